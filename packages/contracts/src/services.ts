@@ -1,0 +1,17 @@
+import type { DescService } from '@bufbuild/protobuf';
+import { PriceService, UsageService } from '../gen/llmops/cost/v1/cost_pb.js';
+import { ApiKeyService, SessionService, UserService } from '../gen/llmops/governance/v1/identity_pb.js';
+import { OrganizationService, ProjectService } from '../gen/llmops/governance/v1/organization_pb.js';
+import { InferenceService, ReplicaService } from '../gen/llmops/inference/v1/inference_pb.js';
+import { ModelService } from '../gen/llmops/models/v1/model_pb.js';
+import { ProviderService } from '../gen/llmops/models/v1/provider_pb.js';
+import { MetricsService, TraceService } from '../gen/llmops/observability/v1/trace_pb.js';
+
+/** Every gRPC service by the app that serves it: what the edge routes to and documents. */
+export const services = {
+  governance: [OrganizationService, ProjectService, SessionService, UserService, ApiKeyService],
+  models: [ModelService, ProviderService],
+  inference: [InferenceService, ReplicaService],
+  observability: [TraceService, MetricsService],
+  cost: [UsageService, PriceService],
+} as const satisfies Record<string, readonly DescService[]>;
