@@ -1,0 +1,2 @@
+export { runUntilSignal } from './run-until-signal.ts';
+export { type RunningService, type StartServiceOptions, startService } from './start-service.ts';

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port');
+
+/** Settings that every service has; a service's config.ts extends this and is the only file to read the environment. */
+export const baseConfig = z.object({
+  GRPC_LISTEN: address.default('127.0.0.1:0'),
+  HTTP_LISTEN: address.default('127.0.0.1:0'),
+  NATS_URL: z.string().default('nats://127.0.0.1:4222'),
+  INTERNAL_TOKEN_PUBLIC_KEY: z.string().min(1),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type BaseConfig = z.infer<typeof baseConfig>;
+
+/** `host:port` of a peer. */
+export const peerAddress = address;
+
+/** Parses the environment once; on failure prints one line a setting and ends the process. */
+export function loadConfig<T extends z.ZodType>(
+  schema: T,
+  environment: Record<string, string | undefined>,
+): z.infer<T> {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) process.stderr.write(`${issue.path.join('.')}: ${issue.message}\n`);
+  process.exit(78);
+}
+
+/** Splits `host:port`. */
+export function splitAddress(value: string): { host: string; port: number } {
+  const colon = value.lastIndexOf(':');
+  return { host: value.slice(0, colon), port: Number(value.slice(colon + 1)) };
+}

@@ -1,0 +1,9 @@
+export { type RunningService, runUntilSignal, type StartServiceOptions, startService } from './boot/index.ts';
+export { type BaseConfig, baseConfig, loadConfig, peerAddress, splitAddress } from './config/index.ts';
+export { answerHealth, createHealth, type Health, type ReadinessCheck, serveHealth } from './health/index.ts';
+export { newId } from './ids/index.ts';
+export { createLogger, type Logger } from './logging/index.ts';
+export { metrics } from './metrics.ts';
+export { connectNats, type Nats } from './nats/index.ts';
+export { seal, unseal } from './seal/index.ts';
+export { createTokenMinter, createTokenVerifier, type Principal } from './token/index.ts';

@@ -1,0 +1,44 @@
+import { addToOutbox, type JobRow, type JobsTable, type OutboxTable, type Transaction } from '@llmops/db';
+import { and, eq, inArray } from 'drizzle-orm';
+import { newId } from '../ids/index.ts';
+
+export interface JobTables {
+  jobs: JobsTable;
+  outbox: OutboxTable;
+}
+
+export interface EnqueueInput {
+  service: string;
+  /** `fetch-model` */
+  kind: string;
+  organizationId: string;
+  projectId: string;
+  input: unknown;
+}
+
+/** `llmops.<service>.jobs.<kind>`: the work queue carries the job's id and nothing else. */
+export const jobSubject = (service: string, kind: string): string => `llmops.${service}.jobs.${kind}`;
+
+/** Writes the job and tells the workers, in the caller's transaction. Returns the job's id. */
+export async function enqueueJob(tx: Transaction, tables: JobTables, input: EnqueueInput): Promise<string> {
+  const id = newId('job');
+  const { service, ...row } = input;
+  await tx.insert(tables.jobs).values({ id, ...row });
+  await addToOutbox(tx, tables.outbox, {
+    subject: jobSubject(service, input.kind),
+    payload: id,
+    headers: { 'Nats-Msg-Id': id },
+  });
+  return id;
+}
+
+export async function getJob(tx: Transaction, jobs: JobsTable, id: string): Promise<JobRow | undefined> {
+  const [row] = await tx.select().from(jobs).where(eq(jobs.id, id));
+  return row;
+}
+
+/** Asks a job to stop: one that waits ends at once, a running one at its next heartbeat. */
+export async function requestCancel(tx: Transaction, jobs: JobsTable, id: string): Promise<void> {
+  const open = and(eq(jobs.id, id), inArray(jobs.state, ['queued', 'running']));
+  await tx.update(jobs).set({ cancelRequested: true, updateTime: new Date() }).where(open);
+}

@@ -1,0 +1,1 @@
+export { bucketOptions, ensureBucket, type WatchedBucket, watchBucket } from './watched-bucket.ts';

@@ -1,0 +1,1 @@
+export { connectNats, type Nats } from './connect.ts';
