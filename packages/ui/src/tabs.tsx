@@ -1,0 +1,43 @@
+import { Tabs as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+export interface TabItem {
+  id: string;
+  label: ReactNode;
+  content: ReactNode;
+}
+
+interface TabsProps {
+  items: TabItem[];
+  value: string;
+  onChange: (id: string) => void;
+  label: string;
+  className?: string;
+}
+
+export function Tabs({ items, value, onChange, label, className }: TabsProps) {
+  return (
+    <Radix.Root value={value} onValueChange={onChange} className={cx('flex min-w-0 flex-col', className)}>
+      <Radix.List
+        aria-label={label}
+        className="scroll-thin flex shrink-0 gap-1 overflow-x-auto border-b border-line px-2"
+      >
+        {items.map((item) => (
+          <Radix.Trigger
+            key={item.id}
+            value={item.id}
+            className="-mb-px flex h-10 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-muted hover:text-ink focus-visible:-outline-offset-4 data-[state=active]:border-accent data-[state=active]:text-ink"
+          >
+            {item.label}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {items.map((item) => (
+        <Radix.Content key={item.id} value={item.id} className="min-w-0 focus-visible:-outline-offset-2">
+          {item.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}
