@@ -1,3 +1,4 @@
+export { ChatAccumulator } from './chat-accumulator.ts';
 export type {
   ChatAnswer,
   ChatChoice,
@@ -51,11 +52,17 @@ export { InvalidRequestError } from './invalid-request-error.ts';
 export type { Model, ModelList } from './model.ts';
 export type { Upstream, UpstreamOptions, UpstreamRequestOptions } from './openai-client.ts';
 export { createUpstream } from './openai-client.ts';
+export { parseChatRequest } from './parse-chat-request.ts';
+export { parseCompletionRequest } from './parse-completion-request.ts';
+export { parseEmbeddingRequest } from './parse-embedding-request.ts';
+export { parseJsonBody } from './parse-json-body.ts';
 export { readUsage } from './read-usage.ts';
 export { readRetryAfterMs } from './retry-after.ts';
 export type { SseFrame } from './sse-decoder.ts';
 export { SseDecoder, SseError } from './sse-decoder.ts';
 export { encodeSseComment, encodeSseData, encodeSseEvent, SSE_DONE } from './sse-encoder.ts';
+export { estimateTokens } from './token-count.ts';
+export { ToolCallAccumulator } from './tool-call-accumulator.ts';
 export type { UpstreamBody } from './upstream-body.ts';
 export type { UpstreamErrorKind } from './upstream-error.ts';
 export { UpstreamError } from './upstream-error.ts';
