@@ -24,9 +24,10 @@ export class ChatAccumulator {
     if (chunk.usage) this.#usage = chunk.usage;
     if (!Array.isArray(chunk.choices)) return;
     for (const choice of chunk.choices) {
+      if (!choice) continue;
       const index = choice.index ?? 0;
-      let accumulator = this.#choices.get(index);
-      if (accumulator === undefined) this.#choices.set(index, (accumulator = new ChoiceAccumulator()));
+      const accumulator = this.#choices.get(index) ?? new ChoiceAccumulator();
+      this.#choices.set(index, accumulator);
       accumulator.push(choice);
     }
   }
@@ -109,9 +110,16 @@ class ChoiceAccumulator {
   }
 
   #addLogprobs(logprobs: ChatLogprobs): void {
-    if (Array.isArray(logprobs.content)) (this.#logprobs ??= []).push(...logprobs.content);
-    if (Array.isArray(logprobs.refusal)) (this.#refusalLogprobs ??= []).push(...logprobs.refusal);
+    this.#logprobs = extend(this.#logprobs, logprobs.content);
+    this.#refusalLogprobs = extend(this.#refusalLogprobs, logprobs.refusal);
   }
+}
+
+function extend(list: TokenLogprob[] | undefined, more: TokenLogprob[] | null | undefined) {
+  if (!Array.isArray(more)) return list;
+  if (list === undefined) return [...more];
+  list.push(...more);
+  return list;
 }
 
 function append(text: string | null, piece: unknown): string | null {

@@ -78,10 +78,10 @@ function endOfString(text: string, from: number): number | { position: number; e
     if (code === 0x22) return at + 1;
     if (code < 0x20) return { position: at, expected: 'an escape in place of a control character' };
     if (code !== 0x5c) continue;
-    const escape = text[++at];
-    if (escape === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 1, at + 5))) at += 4;
-    else if (escape === undefined) break;
-    else if (!'"\\/bfnrt'.includes(escape)) return { position: at, expected: 'a valid escape after "\\"' };
+    const escaped = text[++at];
+    if (escaped === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 1, at + 5))) at += 4;
+    else if (escaped === undefined) break;
+    else if (!'"\\/bfnrt'.includes(escaped)) return { position: at, expected: 'a valid escape after "\\"' };
   }
   return { position: text.length, expected: 'the end of a string' };
 }

@@ -11,7 +11,10 @@ export function checkTextOrTokens(value: unknown, param: string, allowEmptyText:
   if (!Array.isArray(value)) refuse(param, EXPECTED, value);
   const first: unknown = value[0];
   if (first === undefined) refuseValue(param, 'at least one item', value);
-  if (typeof first === 'number') return checkTokens(value, param);
+  if (typeof first === 'number') {
+    checkTokens(value, param);
+    return;
+  }
   if (value.length > maxItems) refuseValue(param, `at most ${maxItems} items`, value.length);
   for (let i = 0; i < value.length; i++) {
     const item: unknown = value[i];

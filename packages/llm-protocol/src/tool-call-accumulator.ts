@@ -20,7 +20,7 @@ export class ToolCallAccumulator {
   #last: OpenCall | undefined;
 
   push(deltas: readonly ChatToolCallDelta[]): void {
-    for (const delta of deltas) this.#add(delta);
+    for (const delta of deltas) if (delta) this.#add(delta);
   }
 
   get size(): number {
@@ -40,7 +40,7 @@ export class ToolCallAccumulator {
     const id = delta.id || undefined;
     const index = delta.index ?? undefined;
     const name = delta.function?.name || undefined;
-    const args = delta.function?.arguments ?? '';
+    const args = textOf(delta.function?.arguments);
     const call = this.#find(id, index, name, args) ?? this.#open();
     if (id !== undefined && call.id === '') {
       call.id = id;
@@ -58,12 +58,19 @@ export class ToolCallAccumulator {
   #find(id: string | undefined, index: number | undefined, name: string | undefined, args: string) {
     if (id !== undefined) {
       const known = this.#byId.get(id);
-      // The same id at another index with a name of its own: an upstream that numbers its ids badly.
-      if (known !== undefined) return isOther(known, index, name) ? this.#at(index, name, args) : known;
+      if (known !== undefined) return this.#withId(known, index, name, args);
       const place = index === undefined ? this.#last : this.#byIndex.get(index);
       return place !== undefined && place.id === '' && !isFull(place, name, args) ? place : undefined;
     }
     return this.#at(index, name, args);
+  }
+
+  // One id at two indexes: an upstream that numbers its calls badly, or one that only counts the index wrong.
+  #withId(known: OpenCall, index: number | undefined, name: string | undefined, args: string): OpenCall | undefined {
+    if (index === undefined || known.index === undefined || known.index === index) return known;
+    const place = this.#byIndex.get(index);
+    if (place?.id === known.id) return place;
+    return name !== undefined && (name !== known.name || isFull(known, name, args)) ? undefined : known;
   }
 
   // Without an id to go by: the call last seen at that index, or without an index the last one.
@@ -80,10 +87,6 @@ export class ToolCallAccumulator {
   }
 }
 
-function isOther(known: OpenCall, index: number | undefined, name: string | undefined): boolean {
-  return index !== undefined && known.index !== undefined && known.index !== index && name !== undefined;
-}
-
 /** Whether a delta with a name must begin another call: this one has its name and all of its arguments, or others. */
 function isFull(call: OpenCall, name: string | undefined, args: string): boolean {
   if (name === undefined || call.name === '' || call.arguments === '') return false;
@@ -94,7 +97,13 @@ function isFull(call: OpenCall, name: string | undefined, args: string): boolean
 // Names come whole, repeated, growing, or (rarely) in pieces.
 function mergeName(known: string, name: string): string {
   if (name.startsWith(known)) return name;
-  return known === name ? known : known + name;
+  return known + name;
+}
+
+// By the API a string; some upstreams send the object itself.
+function textOf(args: unknown): string {
+  if (args === undefined || args === null) return '';
+  return typeof args === 'string' ? args : JSON.stringify(args);
 }
 
 function isJson(text: string): boolean {
