@@ -1,4 +1,14 @@
-export { type RunningService, runUntilSignal, type StartServiceOptions, startService } from './boot/index.ts';
+export {
+  CONFIG,
+  DATABASE,
+  LOGGER,
+  NATS,
+  ResourcesModule,
+  type RunningService,
+  runUntilSignal,
+  type StartServiceOptions,
+  startService,
+} from './boot/index.ts';
 export { type BaseConfig, baseConfig, loadConfig, peerAddress, splitAddress } from './config/index.ts';
 export { answerHealth, createHealth, type Health, type ReadinessCheck, serveHealth } from './health/index.ts';
 export { newId } from './ids/index.ts';

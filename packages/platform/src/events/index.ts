@@ -2,5 +2,5 @@ export { type Consumed, type ConsumerOptions, consume, type RunningConsumer } fr
 export { deadLetterStream, replayDeadLetters } from './dead-letters.ts';
 export { type Envelope, eventMessage, openEnvelope } from './envelope.ts';
 export { EventPublisher } from './event-publisher.ts';
-export { OutboxRelay } from './outbox-relay.ts';
+export { Outbox } from './outbox.ts';
 export { ensureStream, type StreamOptions } from './stream.ts';

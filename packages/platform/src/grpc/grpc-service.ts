@@ -7,7 +7,7 @@ import type {
   MessageShape,
 } from '@bufbuild/protobuf';
 import { Controller } from '@nestjs/common';
-import { MessagePattern } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { RequestContext } from '../context/index.ts';
 import { methodPath } from './service-definition.ts';
 
@@ -28,6 +28,8 @@ export function GrpcService(service: DescService): ClassDecorator {
     for (const method of service.methods) {
       const descriptor = Object.getOwnPropertyDescriptor(target.prototype, method.localName);
       if (!descriptor) throw new Error(`${target.name} has no method ${method.localName} for ${methodPath(method)}`);
+      Payload()(target.prototype, method.localName, 0);
+      Ctx()(target.prototype, method.localName, 1);
       MessagePattern(methodPath(method))(target.prototype, method.localName, descriptor);
     }
   };

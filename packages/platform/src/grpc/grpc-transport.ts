@@ -7,7 +7,7 @@ import {
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { isAppError, toServiceError } from '../errors/index.ts';
+import { fromUnknown, isAppError, toServiceError } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { rpcDuration } from '../metrics.ts';
 import { accessRules, authorize, callContext, type VerifyToken } from './call-context.ts';
@@ -107,7 +107,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
       reply(null, response as Message);
     } catch (error) {
       end({ code: this.#report(method, error) });
-      reply(toServiceError(error));
+      reply(toServiceError(fromUnknown(error)));
     }
   }
 
@@ -129,11 +129,12 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
       call.end();
     } catch (error) {
       end({ code: signal.aborted ? 'CANCELLED' : this.#report(method, error) });
-      call.emit('error', toServiceError(error));
+      call.emit('error', toServiceError(fromUnknown(error)));
     }
   }
 
-  #report(method: DescMethod, error: unknown): string {
+  #report(method: DescMethod, thrown: unknown): string {
+    const error = fromUnknown(thrown);
     if (isAppError(error) && error.category !== 'internal') return error.code;
     this.#options.log.error({ err: error, method: methodPath(method) }, 'call failed');
     return 'platform.internal';

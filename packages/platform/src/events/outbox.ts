@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, type OutboxTable, systemTenant } from '@llmops/db';
+import {
+  addToOutbox,
+  type Database,
+  type OutboxMessage,
+  type OutboxTable,
+  systemTenant,
+  type Transaction,
+} from '@llmops/db';
 import { headers as natsHeaders } from '@nats-io/transport-node';
 import { asc, inArray } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from '../logging/index.ts';
 import type { Nats } from '../nats/index.ts';
 
@@ -12,8 +20,9 @@ const idleMs = 1_000;
  * Sends the outbox to NATS in the order of its rows and deletes what was acknowledged. One replica relays at a time
  * (rows are locked); a crash between the acknowledgement and the delete sends a message twice under the same id.
  */
-export class OutboxRelay {
+export class Outbox {
   readonly #wake = new Set<() => void>();
+  readonly #schema: string | undefined;
   #stopped = false;
   #loop: Promise<void> | undefined;
 
@@ -22,7 +31,14 @@ export class OutboxRelay {
     private readonly table: OutboxTable,
     private readonly nats: Nats,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.#schema = getTableConfig(table).schema;
+  }
+
+  /** Adds messages to the transaction that makes them true. */
+  add(tx: Transaction, ...messages: OutboxMessage[]): Promise<void> {
+    return addToOutbox(tx, this.table, ...messages);
+  }
 
   start(): void {
     this.#loop ??= this.#run();
@@ -77,7 +93,8 @@ export class OutboxRelay {
       for (const row of rows) {
         const headers = natsHeaders();
         for (const [name, value] of Object.entries(row.headers)) headers.set(name, value);
-        if (!headers.has('Nats-Msg-Id')) headers.set('Nats-Msg-Id', `outbox-${this.table._.schema ?? ''}-${row.id}`);
+        if (!headers.has('Nats-Msg-Id'))
+          headers.set('Nats-Msg-Id', `${this.#schema}-${row.id}-${row.createTime.getTime()}`);
         await this.nats.jetstream.publish(row.subject, row.payload, { headers });
       }
       if (rows.length > 0) {

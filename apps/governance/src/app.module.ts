@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ApiKeyModule } from './modules/api-key/index.ts';
+import { CredentialModule } from './modules/credential/index.ts';
+import { IdentityModule } from './modules/identity/index.ts';
+import { OrganizationModule } from './modules/organization/index.ts';
+
+@Module({ imports: [CredentialModule, OrganizationModule, IdentityModule, ApiKeyModule] })
+export class AppModule {}

@@ -1,0 +1,1 @@
+export { type BootstrapResult, bootstrap, runBootstrap } from './run-bootstrap.ts';

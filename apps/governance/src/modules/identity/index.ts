@@ -1,0 +1,3 @@
+export { IdentityModule } from './identity.module.ts';
+export { IdentityRepository } from './identity.repository.ts';
+export { hashPassword } from './password.ts';

@@ -1,0 +1,189 @@
+import { fromJsonString } from '@bufbuild/protobuf';
+import { CredentialSchema } from '@llmops/contracts/governance/v1/credential';
+import { ApiKeyService, SessionService, UserService } from '@llmops/contracts/governance/v1/identity';
+import { ProjectService } from '@llmops/contracts/governance/v1/organization';
+import { Role } from '@llmops/contracts/options/v1/options';
+import { connectNats, createLogger, type Nats, type RunningService } from '@llmops/platform';
+import { createClient } from '@llmops/platform/grpc';
+import { type WatchedBucket, watchBucket } from '@llmops/platform/kv';
+import {
+  createTestDatabase,
+  newTenant,
+  startTestNats,
+  type TestDatabase,
+  testContext,
+  testTokens,
+  until,
+} from '@llmops/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import { migrationsFolder } from '../src/db/migrate.ts';
+import { type BootstrapResult, bootstrap } from '../src/modules/bootstrap/index.ts';
+import { hashSecret } from '../src/modules/credential/index.ts';
+
+const tokens = testTokens();
+let database: TestDatabase;
+let natsServer: Awaited<ReturnType<typeof startTestNats>>;
+let nats: Nats;
+let service: RunningService;
+let first: BootstrapResult;
+let credentials: WatchedBucket<ReturnType<typeof decode>>;
+
+const decode = (text: string) => fromJsonString(CredentialSchema, text);
+const client = <S extends Parameters<typeof createClient>[0]>(contract: S) =>
+  createClient(contract, { address: `127.0.0.1:${service.grpcPort}`, peer: 'governance' });
+
+/** A caller as the edge would present it: the credential found by the secret, in one project. */
+async function callerOf(secret: string, project?: string) {
+  const credential = await until(() => credentials.get(hashSecret(secret)));
+  const projectId = project ?? credential.defaultProject;
+  const principal = {
+    actor: credential.actor,
+    organizationId: credential.organizationId,
+    organizationRole: credential.organizationRole,
+    projectId,
+    projectRole: credential.projectRoles[projectId] ?? Role.UNSPECIFIED,
+  };
+  return testContext(principal, { ...principal, token: await tokens.mint(principal) });
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase({ governance: migrationsFolder });
+  natsServer = await startTestNats();
+  nats = await connectNats(natsServer.url, 'test');
+  const url = database.url('governance');
+  first = await bootstrap({ DATABASE_URL: url, GOVERNANCE_ADMIN_EMAIL: 'admin@llmops.local' });
+  service = await createApp({
+    GRPC_LISTEN: '127.0.0.1:0',
+    HTTP_LISTEN: '127.0.0.1:0',
+    NATS_URL: natsServer.url,
+    INTERNAL_TOKEN_PUBLIC_KEY: tokens.publicKey,
+    LOG_LEVEL: 'error',
+    DATABASE_URL: url,
+    GOVERNANCE_SESSION_HOURS: 1,
+  });
+  const log = createLogger('test', 'silent');
+  credentials = watchBucket({ nats, log, bucket: 'credentials', decode });
+});
+
+afterAll(async () => {
+  credentials?.stop();
+  await service?.stop();
+  await nats?.drain();
+  await natsServer?.stop();
+});
+
+test('the first key, made before NATS was there, reaches the gateways', async () => {
+  const caller = await callerOf(first.apiKey);
+  expect(caller.projectId).toBe(first.projectId);
+  const me = await client(UserService).getCurrentUser(caller, {});
+  expect(me.projectRoles.map(({ project, role }) => [project, role])).toEqual([[first.projectId, Role.ADMIN]]);
+});
+
+test('a second bootstrap creates nothing and helps out with a working key and password', async () => {
+  const again = await bootstrap({
+    DATABASE_URL: database.url('governance'),
+    GOVERNANCE_ADMIN_EMAIL: 'admin@llmops.local',
+  });
+  expect(again).toMatchObject({ created: false, projectId: first.projectId });
+  first = { ...again };
+  await callerOf(again.apiKey);
+});
+
+test('the password signs in, a wrong one does not, and both answers name no reason but that', async () => {
+  const sessions = client(SessionService);
+  const anyone = testContext(newTenant());
+  const session = await sessions.createSession(anyone, { email: 'ADMIN@llmops.local', password: first.password });
+  expect(session.token).toMatch(/^llms_[\da-f]{40}$/);
+  for (const email of ['admin@llmops.local', 'unknown@llmops.local']) {
+    await expect(sessions.createSession(anyone, { email, password: 'wrong' })).rejects.toMatchObject({
+      code: 'governance.sign_in_failed',
+      category: 'unauthenticated',
+    });
+  }
+});
+
+test('signing out withdraws the session from every gateway', async () => {
+  const sessions = client(SessionService);
+  const { token } = await sessions.createSession(testContext(newTenant()), {
+    email: first.email,
+    password: first.password,
+  });
+  const caller = await callerOf(token);
+  await sessions.deleteSession(caller, {});
+  await until(() => !credentials.get(hashSecret(token)));
+});
+
+test('a created key works at once, is listed without its secret, and stops when revoked', async () => {
+  const keys = client(ApiKeyService);
+  const caller = await callerOf(first.apiKey);
+  const { apiKey, secret } = await keys.createApiKey(caller, { project: first.projectId, displayName: 'app' });
+  expect(apiKey).toMatchObject({ role: Role.INFERENCE, displayName: 'app' });
+  expect(secret.startsWith(apiKey!.prefix)).toBe(true);
+  await callerOf(secret);
+  const { apiKeys } = await keys.listApiKeys(caller, { project: first.projectId });
+  expect(JSON.stringify(apiKeys.map((key) => ({ ...key, createTime: 0, expireTime: 0 })))).not.toContain(secret);
+  const revoked = await keys.revokeApiKey(caller, { project: first.projectId, apiKey: apiKey!.id });
+  expect(revoked.revokeTime).toBeDefined();
+  await until(() => !credentials.get(hashSecret(secret)));
+});
+
+test('a key with a lower role cannot make keys', async () => {
+  const keys = client(ApiKeyService);
+  const admin = await callerOf(first.apiKey);
+  const { secret } = await keys.createApiKey(admin, {
+    project: first.projectId,
+    displayName: 'reader',
+    role: Role.VIEWER,
+  });
+  const viewer = await callerOf(secret);
+  await expect(keys.createApiKey(viewer, { project: first.projectId, displayName: 'x' })).rejects.toMatchObject({
+    code: 'platform.permission_denied',
+    category: 'forbidden',
+  });
+});
+
+test("another organisation's project does not exist", async () => {
+  const stranger = newTenant();
+  const principal = { ...stranger, actor: 'usr_x', organizationRole: Role.ADMIN, projectRole: Role.ADMIN };
+  const caller = testContext(stranger, { token: await tokens.mint(principal) });
+  await expect(client(ProjectService).getProject(caller, { project: first.projectId })).rejects.toMatchObject({
+    category: 'not_found',
+  });
+  const { projects } = await client(ProjectService).listProjects(caller, {});
+  expect(projects).toEqual([]);
+});
+
+test('an administrator who is signed in can use a project made after that', async () => {
+  const { token } = await client(SessionService).createSession(testContext(newTenant()), first);
+  const caller = await callerOf(token);
+  const project = await client(ProjectService).createProject(caller, { displayName: 'Second' });
+  const inProject = await until(async () => {
+    const now = await callerOf(token, project.id);
+    return now.projectRole === Role.ADMIN ? now : undefined;
+  });
+  const found = await client(ProjectService).getProject(inProject, { project: project.id });
+  expect(found.displayName).toBe('Second');
+});
+
+test('a call without a token, or with a forged one, is refused', async () => {
+  const forged = await testTokens().mint({
+    actor: 'usr_x',
+    organizationId: 'org_x',
+    organizationRole: 4,
+    projectId: '',
+    projectRole: 0,
+  });
+  for (const token of [undefined, 'nonsense', forged]) {
+    const call = client(ProjectService).listProjects(testContext(newTenant(), { token }), {});
+    await expect(call).rejects.toMatchObject({ code: 'platform.token_invalid', category: 'unauthenticated' });
+  }
+});
+
+test('a message that breaks its rules is refused with the field named', async () => {
+  const caller = await callerOf(first.apiKey);
+  const call = client(ApiKeyService).createApiKey(caller, { project: first.projectId, displayName: '' });
+  await expect(call).rejects.toMatchObject({ category: 'invalid', fields: [{ field: 'display_name' }] });
+  const page = client(ApiKeyService).listApiKeys(caller, { project: first.projectId, pageToken: 'made-up' });
+  await expect(page).rejects.toMatchObject({ category: 'invalid', fields: [{ field: 'page_token' }] });
+});
