@@ -24,7 +24,7 @@ describe('parseJsonBody', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(() => parseJsonBody(nested(64))).not.toThrow();
     expect(refusal(nested(65)).code).toBe('json_too_deep');
-    expect(refusal('{"a":{"b":1}}', 1).message).toContain('at byte 5');
+    expect(refusal('{"a":{"b":1}}', 1).message).toContain('at position 5');
   });
 
   test('100,000 levels are refused, closed or not, in arrays and objects', () => {

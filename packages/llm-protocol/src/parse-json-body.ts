@@ -12,16 +12,15 @@ const BACKSLASH = 0x5c;
  */
 export function parseJsonBody(body: Buffer | string, options: { maxDepth?: number } = {}): unknown {
   const maxDepth = options.maxDepth ?? 64;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const tooDeepAt = findTooDeep(bytes, maxDepth);
-  if (tooDeepAt !== -1) {
-    const message = `The body's JSON is nested deeper than ${maxDepth} levels (at byte ${tooDeepAt}): send it flatter.`;
-    throw new InvalidRequestError(message, null, 'json_too_deep');
-  }
-  if (typeof body !== 'string' && !isUtf8(bytes)) {
+  if (typeof body !== 'string' && !isUtf8(body)) {
     throw new InvalidRequestError('The body is not valid UTF-8: send JSON as UTF-8.', null, 'invalid_encoding');
   }
-  const text = typeof body === 'string' ? body : bytes.toString('utf8');
+  const text = typeof body === 'string' ? body : body.toString('utf8');
+  const tooDeepAt = findTooDeep(text, maxDepth);
+  if (tooDeepAt !== -1) {
+    const message = `The body's JSON is nested deeper than ${maxDepth} levels (at position ${tooDeepAt}): send it flatter.`;
+    throw new InvalidRequestError(message, null, 'json_too_deep');
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -31,32 +30,26 @@ export function parseJsonBody(body: Buffer | string, options: { maxDepth?: numbe
 }
 
 /** The offset of the first bracket that opens a level beyond `maxDepth`, or -1. Says nothing about validity. */
-function findTooDeep(bytes: Buffer, maxDepth: number): number {
+function findTooDeep(text: string, maxDepth: number): number {
   let depth = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === QUOTE) at = endOfString(bytes, at + 1);
-    else if (byte === 0x7b || byte === 0x5b) {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at + 1);
+    else if (code === 0x7b || code === 0x5b) {
       if (++depth > maxDepth) return at;
-    } else if (byte === 0x7d || byte === 0x5d) depth--;
+    } else if (code === 0x7d || code === 0x5d) depth--;
   }
   return -1;
 }
 
-// The closing quote's offset. Byte by byte for short strings and dense escapes, natively for the long ones.
-function endOfString(bytes: Buffer, from: number): number {
-  let at = from;
-  for (;;) {
-    const near = Math.min(at + 32, bytes.length);
-    for (; at < near; at++) {
-      const byte = bytes[at];
-      if (byte === QUOTE) return at;
-      if (byte === BACKSLASH) at++;
-    }
-    const quote = bytes.indexOf(QUOTE, at);
-    if (quote === -1) return bytes.length;
+// The closing quote's offset: the first with an even number of backslashes before it. On text, not bytes: String's
+// indexOf is compiled in, Buffer's is a native call that costs more than most strings are long.
+function endOfString(text: string, from: number): number {
+  for (let at = from; ; ) {
+    const quote = text.indexOf('"', at);
+    if (quote === -1) return text.length;
     let escapes = quote;
-    while (escapes > at && bytes[escapes - 1] === BACKSLASH) escapes--;
+    while (escapes > at && text.charCodeAt(escapes - 1) === BACKSLASH) escapes--;
     if ((quote - escapes) % 2 === 0) return quote;
     at = quote + 1;
   }
