@@ -12,8 +12,8 @@ interface CodeBlockProps {
 export function CodeBlock({ code, label, wrap, className }: CodeBlockProps) {
   return (
     <div className={cx('group relative w-full min-w-0 rounded-md border border-line bg-sunken text-left', className)}>
-      {/* Focusable, because a scrolling box must be reachable by keyboard. */}
       <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
         tabIndex={0}
         className={cx(
           'scroll-thin max-h-[60vh] overflow-auto p-3 pr-11 font-mono text-xs leading-5',

@@ -1,0 +1,48 @@
+import { Button, Card, CopyableId, SkeletonRows } from '@llmops/ui';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useProject } from '../../api/current-user.ts';
+import { QueryError } from '../../api/query-error.tsx';
+import { Page } from '../../shell/page.tsx';
+import { tracesQuery } from '../traces/traces-queries.ts';
+import { TracesTable } from '../traces/traces-table.tsx';
+
+const route = getRouteApi('/app/p/$project/sessions/$session');
+
+export function SessionPage() {
+  const { session } = route.useParams();
+  const project = useProject();
+  const query = useInfiniteQuery(tracesQuery(project.id, { session }));
+  const traces = query.data?.pages.flatMap((page) => page.traces) ?? [];
+  const heading = (
+    <span className="flex items-center gap-2">
+      <Link
+        to="/p/$project/sessions"
+        params={{ project: project.id }}
+        aria-label="Back to sessions"
+        className="grid size-7 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+      >
+        <ArrowLeft className="size-4" />
+      </Link>
+      Session
+    </span>
+  );
+  return (
+    <Page title="Session" heading={heading} actions={<CopyableId id={session} label="session id" chars={40} />}>
+      <div className="flex flex-col gap-3">
+        {query.error && <QueryError error={query.error} onRetry={() => void query.refetch()} />}
+        <Card title="Calls, newest first" flush>
+          {query.isPending && <SkeletonRows />}
+          {traces.length > 0 && <TracesTable project={project.id} traces={traces} />}
+          {query.isSuccess && traces.length === 0 && <p className="p-4 text-muted">No call carries this session id.</p>}
+        </Card>
+        {query.hasNextPage && (
+          <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Load more
+          </Button>
+        )}
+      </div>
+    </Page>
+  );
+}
