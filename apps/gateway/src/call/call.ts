@@ -1,0 +1,141 @@
+import type { Call_StatusJson, CallJson, PhaseJson } from '@llmops/contracts/gateway/v1/call';
+import type { Route } from '@llmops/contracts/models/v1/provider';
+import type { TokenUsage } from '@llmops/llm-protocol';
+import { newId, type Principal } from '@llmops/platform';
+import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
+import type { FastifyRequest } from 'fastify';
+
+export type Operation = 'chat' | 'text_completion' | 'embeddings';
+
+/** What one request does on its way through, filled in as it goes; recorded once at its end. */
+export class Call {
+  readonly id = newId('call');
+  readonly startMs = Date.now();
+  readonly spanId = newSpanId();
+  readonly traceId: string;
+  readonly parentSpanId: string;
+  sessionId: string;
+  readonly #startedAt = performance.now();
+  readonly #controller = new AbortController();
+
+  principal: Principal | undefined;
+  token = '';
+  route: Route | undefined;
+  requestedModel = '';
+  endUser = '';
+  stream = false;
+  input: unknown;
+  parameters: unknown;
+  output: unknown;
+  /** All that was generated, for counting when the upstream gave no figures. */
+  outputText = '';
+  responseModel = '';
+  finishReason = '';
+  usage: TokenUsage | undefined;
+  usageEstimated = false;
+  firstTokenMs = 0;
+  phases: PhaseJson[] = [];
+  status: Call_StatusJson = 'STATUS_OK';
+  httpStatus = 200;
+  errorCode = '';
+  errorMessage = '';
+  clientLeft = false;
+  timedOut = false;
+
+  constructor(
+    readonly operation: Operation,
+    request: FastifyRequest,
+    readonly timeoutMs: number,
+  ) {
+    const parent = parseTraceparent(request.headers.traceparent as string | undefined);
+    this.traceId = parent?.traceId ?? newTraceId();
+    this.parentSpanId = parent?.spanId ?? '';
+    const session = request.headers['x-session-id'];
+    this.sessionId = typeof session === 'string' ? session.slice(0, 200) : '';
+  }
+
+  /** Aborts when the client leaves, or time is up. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The client closed the connection before the end. */
+  leave(): void {
+    this.clientLeft = true;
+    this.#controller.abort();
+  }
+
+  /** The call took longer than it may. */
+  expire(): void {
+    this.timedOut = true;
+    this.#controller.abort();
+  }
+
+  /** Milliseconds since the request arrived. */
+  elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  /** Call before each piece goes out; the first one counts. */
+  tokenLeft(): void {
+    if (this.firstTokenMs === 0) this.firstTokenMs = this.elapsedMs();
+  }
+
+  /** For calls to other services on behalf of this one. */
+  context(): RequestContext {
+    return {
+      ...this.principal!,
+      requestId: this.id,
+      trace: { traceId: this.traceId, spanId: this.spanId },
+      deadlineMs: this.startMs + this.timeoutMs,
+      signal: this.signal,
+      token: this.token,
+    };
+  }
+
+  /** The record in its event's JSON form. `capture` makes text of messages and answers. */
+  toJson(durationMs: number, capture: (value: unknown) => string): CallJson {
+    const { principal, route, usage } = this;
+    return {
+      id: this.id,
+      organizationId: principal?.organizationId ?? '',
+      project: principal?.projectId ?? '',
+      actor: principal?.actor ?? '',
+      traceId: this.traceId,
+      spanId: this.spanId,
+      parentSpanId: this.parentSpanId,
+      operation: this.operation,
+      requestedModel: this.requestedModel,
+      responseModel: this.responseModel,
+      releaseId: route?.releaseId ?? '',
+      provider: route?.upstream.case === 'http' ? route.upstream.value.provider : 'llmops',
+      startTime: new Date(this.startMs).toISOString(),
+      durationMs,
+      timeToFirstTokenMs: this.firstTokenMs,
+      status: this.status,
+      httpStatus: this.httpStatus,
+      errorCode: this.errorCode,
+      errorMessage: this.errorMessage,
+      ...(usage ? { usage: usageJson(usage, this.usageEstimated) } : {}),
+      stream: this.stream,
+      finishReason: this.finishReason,
+      sessionId: this.sessionId,
+      endUser: this.endUser,
+      inputJson: capture(this.input),
+      outputJson: capture(this.output),
+      parametersJson: capture(this.parameters),
+      phases: this.phases,
+    };
+  }
+}
+
+const usageJson = (usage: TokenUsage, estimated: boolean) => ({
+  inputTokens: String(usage.inputTokens),
+  cachedInputTokens: String(usage.cachedInputTokens),
+  cacheWriteTokens: String(usage.cacheWriteTokens),
+  outputTokens: String(usage.outputTokens),
+  reasoningTokens: String(usage.reasoningTokens),
+  inputAudioTokens: String(usage.inputAudioTokens),
+  outputAudioTokens: String(usage.outputAudioTokens),
+  estimated,
+});

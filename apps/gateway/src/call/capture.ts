@@ -1,0 +1,9 @@
+const maxCharacters = 64 << 10;
+
+/** JSON text of what a call carried; what is longer than 64 Ki characters becomes its beginning, marked as cut. */
+export function captureJson(value: unknown): string {
+  if (value === undefined) return '';
+  const text = JSON.stringify(value);
+  if (text.length <= maxCharacters) return text;
+  return JSON.stringify({ truncated: true, characters: text.length, beginning: text.slice(0, maxCharacters / 2) });
+}

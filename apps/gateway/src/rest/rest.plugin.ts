@@ -1,0 +1,114 @@
+import { toJson } from '@bufbuild/protobuf';
+import { accessOf } from '@llmops/contracts';
+import { Role, Scope } from '@llmops/contracts/options/v1/options';
+import { createTokenMinter, type Logger, type Principal } from '@llmops/platform';
+import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
+import { AppError, httpStatusOf, isAppError, toProblem } from '@llmops/platform/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from '../auth/authenticate.ts';
+import { principalIn, principalOf } from '../auth/principal.ts';
+import type { Config } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import { httpRefusal } from '../fastify-error.ts';
+import { restDuration } from '../metrics.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Peers } from './peers.ts';
+import { readRequest } from './read-request.ts';
+import { type Match, RouteTable } from './route-table.ts';
+import { sendStream } from './send-stream.ts';
+import { createSessionCookies } from './session-cookie.ts';
+
+export interface RestDependencies {
+  config: Config;
+  log: Logger;
+  directory: Directory;
+  peers: Peers;
+}
+
+/** Serves every contract's REST routes under `/api/v1` from their annotations: no route is written by hand. */
+export function restPlugin({ config, log, directory, peers }: RestDependencies) {
+  const table = new RouteTable(peers.services);
+  const mint = createTokenMinter(config.INTERNAL_TOKEN_PRIVATE_KEY);
+  const cookies = createSessionCookies(config);
+  const document = JSON.stringify(openApiDocument(table));
+
+  const contextOf = async (match: Match, request: FastifyRequest, signal: AbortSignal): Promise<RequestContext> => {
+    const principal = callerOf(directory, match, request);
+    const trace = parseTraceparent(request.headers.traceparent as string | undefined);
+    return {
+      ...(principal ?? anonymous),
+      requestId: request.id,
+      trace: trace ?? { traceId: newTraceId(), spanId: newSpanId() },
+      signal,
+      token: principal && (await mint(principal)),
+    };
+  };
+
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const [path = '', query = ''] = request.url.split('?', 2);
+    const match = table.match(request.method, path);
+    if (!match) throw routeNotFound(request.method, path, table.allowed(path));
+    const controller = new AbortController();
+    reply.raw.once('close', () => controller.abort());
+    const context = await contextOf(match, request, controller.signal);
+    const message = readRequest(match, new URLSearchParams(query), request.body as Buffer | undefined);
+    const { method } = match.target;
+    if (method.methodKind === 'server_streaming')
+      return sendStream(reply, method, peers.stream(method, context, message));
+    const answer = await peers.unary(method, context, message);
+    cookies.apply(method, answer, reply);
+    return reply
+      .type('application/json')
+      .send(JSON.stringify(toJson(method.output, answer, { alwaysEmitImplicit: true })));
+  };
+
+  return async (app: FastifyInstance): Promise<void> => {
+    app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+    app.addHook('onResponse', async (request, reply) => {
+      const labels = { method: request.method, status: String(reply.statusCode) };
+      restDuration.observe(labels, reply.elapsedTime / 1000);
+    });
+    app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+    app.all('/*', serve);
+  };
+
+  function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const refusal = httpRefusal(error, config.GATEWAY_MAX_BODY_BYTES);
+    const problem = toProblem(error, request.id);
+    const status = refusal?.status ?? (isAppError(error) ? httpStatusOf(error.category) : 500);
+    if (status >= 500) log.error({ err: error, requestId: request.id }, 'REST request failed');
+    if (isAppError(error) && error.retryAfterMs !== undefined) {
+      void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
+    }
+    const body = refusal ? { ...problem, ...refusal, title: refusal.code, detail: refusal.message } : problem;
+    return reply.status(status).type('application/problem+json').send(JSON.stringify(body));
+  }
+}
+
+const anonymous: Principal = {
+  actor: 'anonymous',
+  organizationId: '',
+  organizationRole: Role.UNSPECIFIED,
+  projectId: '',
+  projectRole: Role.UNSPECIFIED,
+};
+
+/** Undefined for public methods, which need no credential. */
+function callerOf(directory: Directory, match: Match, request: FastifyRequest): Principal | undefined {
+  const access = accessOf(match.target.method);
+  if (access.public) return undefined;
+  const credential = authenticate(directory, request);
+  const project = match.parameters['project'];
+  return access.scope === Scope.PROJECT && project !== undefined
+    ? principalIn(credential, project)
+    : principalOf(credential);
+}
+
+function routeNotFound(verb: string, path: string, allowed: string[]): AppError {
+  const hint = allowed.length > 0 ? `it takes ${allowed.join(', ')}` : 'the routes are listed at /api/v1/openapi.json';
+  return new AppError({
+    code: 'gateway.route_not_found',
+    category: 'not_found',
+    message: `${verb} ${path} does not exist; ${hint}.`,
+  });
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import { SSE_DONE, UpstreamError } from '@llmops/llm-protocol';
+import type { Call } from '../call/call.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import type { CallDependencies } from './handle-call.ts';
+import { StreamRecord } from './stream-record.ts';
+
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  // Proxies that buffer would hold the tokens back.
+  'x-accel-buffering': 'no',
+};
+
+/**
+ * A streamed answer: each frame leaves as it comes, 1:1. The end mark leaves when the record is durable. Nothing is
+ * written before the first frame is there, so that an error up to then is a plain HTTP error.
+ */
+export async function answerStream(
+  { recorder }: CallDependencies,
+  upstream: Upstream,
+  call: Call,
+  request: object,
+  response: ServerResponse,
+): Promise<void> {
+  const record = new StreamRecord();
+  let endMark: Buffer | string | undefined;
+  try {
+    for await (const { raw, chunk, done } of upstream.stream(call, request)) {
+      if (done) {
+        endMark = raw;
+        break;
+      }
+      if (chunk) record.push(chunk);
+      if (raw.length === 0) continue;
+      call.tokenLeft();
+      if (!response.headersSent) response.writeHead(200, headers);
+      if (!response.write(raw)) await drained(response, call.signal);
+    }
+  } finally {
+    record.describe(call);
+  }
+  if (endMark === undefined) throw new UpstreamError('protocol', 'The upstream ended its stream without its end mark.');
+  await recorder.record(call);
+  if (!response.headersSent) response.writeHead(200, headers);
+  response.end(endMark.length === 0 ? SSE_DONE : endMark);
+}
+
+/** A client that reads slowly holds the upstream back; one that leaves frees both. */
+const drained = (response: ServerResponse, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    response.once('drain', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import { type ChatCompletion, type Completion, type EmbeddingResponse, readUsage } from '@llmops/llm-protocol';
+import type { Call } from '../call/call.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import type { CallDependencies } from './handle-call.ts';
+
+/** An answer in one piece; it leaves when its record is durable. */
+export async function answerWhole(
+  { recorder }: CallDependencies,
+  upstream: Upstream,
+  call: Call,
+  request: object,
+  response: ServerResponse,
+): Promise<void> {
+  const { body, answer } = await upstream.whole(call, request);
+  call.responseModel = answer.model ?? '';
+  call.usage = readUsage(answer.usage);
+  call.output = outputOf(answer);
+  call.finishReason = finishReasonOf(answer);
+  await recorder.record(call);
+  const length = Buffer.byteLength(body);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+  response.end(body);
+}
+
+/** Vectors are of no use in a trace; their number is. */
+function outputOf(answer: ChatCompletion | Completion | EmbeddingResponse): unknown {
+  if ('choices' in answer) return answer.choices;
+  return { embeddings: answer.data?.length ?? 0 };
+}
+
+function finishReasonOf(answer: ChatCompletion | Completion | EmbeddingResponse): string {
+  return 'choices' in answer ? (answer.choices?.[0]?.finish_reason ?? '') : '';
+}

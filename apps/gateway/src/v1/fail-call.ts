@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import { encodeSseData, estimateTokens, NO_USAGE } from '@llmops/llm-protocol';
+import type { Call } from '../call/call.ts';
+import { callTimeout, failureOf } from './failure.ts';
+import type { CallDependencies } from './handle-call.ts';
+
+/**
+ * Ends a call that failed or whose client left. Before the first byte that is an HTTP error; after it a typed error
+ * event and no end mark. Whatever was generated is recorded, with its usage.
+ */
+export async function failCall(
+  { recorder, log }: CallDependencies,
+  call: Call,
+  error: unknown,
+  response: ServerResponse,
+): Promise<void> {
+  const failure = failureOf(call.timedOut ? callTimeout(call.timeoutMs) : error, call.id);
+  const { message, code } = failure.body.error;
+  if (failure.unexpected) log.error({ err: error, call: call.id }, 'call failed');
+  call.status = call.clientLeft ? 'STATUS_CANCELLED' : 'STATUS_ERROR';
+  call.httpStatus = call.clientLeft ? 499 : failure.status;
+  call.errorCode = call.clientLeft ? 'gateway.client_left' : (code ?? '');
+  call.errorMessage = call.clientLeft ? 'The client closed the connection before the answer was complete.' : message;
+  estimateUsage(call);
+  // The caller is told of the failure it had, also when that cannot be recorded.
+  await recorder.record(call).catch((cause: unknown) => log.error({ err: cause, call: call.id }, 'record lost'));
+  if (call.clientLeft) return;
+  if (response.headersSent) {
+    response.end(encodeSseData(JSON.stringify(failure.body)));
+    return;
+  }
+  if (failure.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(failure.retryAfterMs / 1000));
+  const body = JSON.stringify(failure.body);
+  response.writeHead(failure.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** An upstream that was cut off gave no figures: what was sent and asked is counted by us, and marked as an estimate. */
+function estimateUsage(call: Call): void {
+  if (call.usage || call.outputText === '') return;
+  const input = typeof call.input === 'string' ? call.input : JSON.stringify(call.input ?? '');
+  call.usage = { ...NO_USAGE, inputTokens: estimateTokens(input), outputTokens: estimateTokens(call.outputText) };
+  call.usageEstimated = true;
+}

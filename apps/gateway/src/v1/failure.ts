@@ -1,0 +1,50 @@
+import { InvalidRequestError, type OpenAiErrorBody, openAiErrorBody, UpstreamError } from '@llmops/llm-protocol';
+import { AppError, httpStatusOf, isAppError, toOpenAiError } from '@llmops/platform/errors';
+
+/** A failed call as the client is told of it. */
+export interface Failure {
+  status: number;
+  body: OpenAiErrorBody;
+  retryAfterMs: number | undefined;
+  /** Ours to log: nothing the caller could mend. */
+  unexpected: boolean;
+}
+
+/** The OpenAI form of whatever went wrong. An upstream's own answer is passed on; a refusal of our key is not the caller's. */
+export function failureOf(error: unknown, requestId: string): Failure {
+  if (error instanceof InvalidRequestError) {
+    return { status: 400, body: error.toBody(), retryAfterMs: undefined, unexpected: false };
+  }
+  if (error instanceof UpstreamError && error.kind === 'status' && error.status !== 401 && error.status !== 403) {
+    const { status = 502, retryAfterMs } = error;
+    return { status, body: error.body ?? upstreamBody(error), retryAfterMs, unexpected: false };
+  }
+  const known = error instanceof UpstreamError ? ofUpstream(error) : error;
+  const status = isAppError(known) ? httpStatusOf(known.category) : 500;
+  const retryAfterMs = isAppError(known) ? known.retryAfterMs : undefined;
+  const unexpected = !isAppError(known) || known.category === 'internal';
+  return { status, body: toOpenAiError(known, requestId), retryAfterMs, unexpected };
+}
+
+export const callTimeout = (timeoutMs: number) =>
+  new AppError({
+    code: 'gateway.timeout',
+    category: 'unavailable',
+    message: `The call took longer than the ${Math.round(timeoutMs / 1000)} s a call may take.`,
+  });
+
+const upstreamBody = (error: UpstreamError) =>
+  openAiErrorBody({ message: error.message, type: 'server_error', param: null, code: 'gateway.upstream_failed' });
+
+function ofUpstream(error: UpstreamError): AppError {
+  const code = codes[error.kind];
+  return new AppError({ code, category: 'unavailable', message: error.message, cause: error });
+}
+
+const codes: Record<UpstreamError['kind'], string> = {
+  connect: 'gateway.upstream_unreachable',
+  timeout: 'gateway.upstream_timeout',
+  protocol: 'gateway.upstream_broke',
+  aborted: 'gateway.cancelled',
+  status: 'gateway.upstream_refused_key',
+};

@@ -1,0 +1,92 @@
+import {
+  type ChatCompletionRequest,
+  type CompletionRequest,
+  type EmbeddingRequest,
+  parseChatRequest,
+  parseCompletionRequest,
+  parseEmbeddingRequest,
+  parseJsonBody,
+} from '@llmops/llm-protocol';
+import { createTokenMinter, type Logger } from '@llmops/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from '../auth/authenticate.ts';
+import { callerOfV1 } from '../auth/principal.ts';
+import { Call, type Operation } from '../call/call.ts';
+import type { Recorder } from '../call/recorder.ts';
+import type { Config } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import { callDuration } from '../metrics.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import { answerStream } from './answer-stream.ts';
+import { answerWhole } from './answer-whole.ts';
+import { failCall } from './fail-call.ts';
+import { findRoute } from './find-route.ts';
+
+export interface CallDependencies {
+  config: Config;
+  log: Logger;
+  directory: Directory;
+  recorder: Recorder;
+  upstreams: Record<'local' | 'http', Upstream>;
+}
+
+type Body = ChatCompletionRequest | CompletionRequest | EmbeddingRequest;
+
+const parsers: Record<Operation, (body: unknown) => Body> = {
+  chat: parseChatRequest,
+  text_completion: parseCompletionRequest,
+  embeddings: parseEmbeddingRequest,
+};
+
+/** The path of a model call: who, what, where to, there and back, recorded. Everything before the upstream is in memory. */
+export function createCallHandler(dependencies: CallDependencies) {
+  const { config, directory, upstreams } = dependencies;
+  const mint = createTokenMinter(config.INTERNAL_TOKEN_PRIVATE_KEY);
+
+  return async (operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const call = new Call(operation, request, config.GATEWAY_TIMEOUT_MS);
+    const timer = setTimeout(() => call.expire(), config.GATEWAY_TIMEOUT_MS);
+    reply.raw.once('close', () => {
+      // Closed before everything was written: the client has left.
+      if (!reply.raw.writableFinished) call.leave();
+    });
+    reply.hijack();
+    setHeaders(call, reply);
+    try {
+      call.principal = callerOfV1(authenticate(directory, request), request.headers['x-llmops-project']);
+      const body = parsers[operation](parseJsonBody(request.body as Buffer));
+      describe(call, body);
+      call.route = findRoute(directory, call);
+      reply.raw.setHeader('x-llmops-release-id', call.route.releaseId);
+      const upstream = upstreams[call.route.upstream.case!];
+      if (call.route.upstream.case === 'local') call.token = await mint(call.principal);
+      await (call.stream ? answerStream : answerWhole)(dependencies, upstream, call, body, reply.raw);
+    } catch (error) {
+      await failCall(dependencies, call, error, reply.raw);
+    } finally {
+      clearTimeout(timer);
+      callDuration.observe({ operation, status: String(call.httpStatus) }, call.elapsedMs() / 1000);
+    }
+  };
+}
+
+function setHeaders(call: Call, reply: FastifyReply): void {
+  reply.raw.setHeader('x-request-id', call.id);
+  reply.raw.setHeader('x-llmops-call-id', call.id);
+  reply.raw.setHeader('x-llmops-trace-id', call.traceId);
+}
+
+/** What the record shows of the request. */
+function describe(call: Call, body: Body): void {
+  const { model, stream, user, metadata, messages, prompt, input, ...parameters } = body as unknown as Record<
+    string,
+    unknown
+  >;
+  call.requestedModel = body.model;
+  call.stream = stream === true;
+  call.endUser = typeof user === 'string' ? user.slice(0, 200) : '';
+  call.input = messages ?? prompt ?? input;
+  call.parameters = parameters;
+  const session = (metadata as Record<string, unknown> | null | undefined)?.['session_id'];
+  if (call.sessionId === '' && typeof session === 'string') call.sessionId = session.slice(0, 200);
+}

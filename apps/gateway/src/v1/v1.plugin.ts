@@ -1,0 +1,34 @@
+import { openAiErrorBody } from '@llmops/llm-protocol';
+import type { FastifyInstance } from 'fastify';
+import { httpRefusal } from '../fastify-error.ts';
+import { failureOf } from './failure.ts';
+import { type CallDependencies, createCallHandler } from './handle-call.ts';
+import { listModels } from './list-models.ts';
+
+/** The OpenAI-compatible API under `/v1`. */
+export function v1Plugin(dependencies: CallDependencies) {
+  const handle = createCallHandler(dependencies);
+  return async (app: FastifyInstance): Promise<void> => {
+    app.setErrorHandler((error, request, reply) => {
+      const refusal = httpRefusal(error, dependencies.config.GATEWAY_MAX_BODY_BYTES);
+      if (refusal) {
+        const { status, code, message } = refusal;
+        return reply
+          .status(status)
+          .send(openAiErrorBody({ message, type: 'invalid_request_error', param: null, code }));
+      }
+      const { status, body } = failureOf(error, request.id);
+      return reply.status(status).send(body);
+    });
+    app.setNotFoundHandler((request, reply) => {
+      const message = `${request.method} ${request.url.split('?')[0]} does not exist. The API is documented at /api/v1/openapi.json.`;
+      void reply
+        .status(404)
+        .send({ error: { message, type: 'invalid_request_error', param: null, code: 'gateway.route_not_found' } });
+    });
+    app.post('/chat/completions', (request, reply) => handle('chat', request, reply));
+    app.post('/completions', (request, reply) => handle('text_completion', request, reply));
+    app.post('/embeddings', (request, reply) => handle('embeddings', request, reply));
+    listModels(app, dependencies.directory);
+  };
+}
