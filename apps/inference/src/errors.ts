@@ -1,27 +1,17 @@
-/** How the caller should react; the transport maps it to a status. */
-export type ErrorCategory =
-  | 'invalid_argument'
-  | 'not_found'
-  | 'resource_exhausted'
-  | 'deadline_exceeded'
-  | 'unavailable'
-  | 'internal'
-  | 'cancelled';
+import { AppError, type ErrorCategory } from '@llmops/platform/errors';
 
-/** An error whose `publicMessage` may be shown to the caller. */
-export class InferenceError extends Error {
-  constructor(
-    readonly code: `inference.${string}`,
-    readonly category: ErrorCategory,
-    readonly publicMessage: string,
-    /** When trying again may help, in milliseconds from now. */
-    readonly retryAfterMs?: number,
-    options?: ErrorOptions,
-  ) {
-    super(`${code}: ${publicMessage}`, options);
-    this.name = 'InferenceError';
-  }
+export { AppError, isAppError } from '@llmops/platform/errors';
+
+/** A request of the caller that cannot be served as it is. */
+export const invalid = (code: string, message: string, param?: string) =>
+  new AppError({ code: `inference.${code}`, category: 'invalid', message, param });
+
+/** An error as it travels between processes. */
+export interface ErrorRecord {
+  readonly code: string;
+  readonly category: ErrorCategory;
+  readonly message: string;
+  readonly retryAfterMs?: number | undefined;
 }
 
-export const invalid = (code: `inference.${string}`, message: string) =>
-  new InferenceError(code, 'invalid_argument', message);
+export const fromRecord = (record: ErrorRecord) => new AppError(record);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InferenceError } from '../src/errors.ts';
+import { AppError } from '../src/errors.ts';
 import { compileSchema, jsonObjectGrammar } from '../src/grammar/compile-schema.ts';
 import { FORMAT_PATTERNS } from '../src/grammar/formats.ts';
 import { linearMatcher } from '../src/grammar/regex-match.ts';
@@ -286,7 +286,7 @@ describe('refusals', () => {
       run();
       return undefined;
     } catch (error) {
-      return error instanceof InferenceError ? error.code : error;
+      return error instanceof AppError ? error.code : error;
     }
   };
   test('what cannot be satisfied, resolved or read is an error, not a surprise', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { InferenceError } from '../src/errors.ts';
+import { AppError } from '../src/errors.ts';
 import { compileSchema } from '../src/grammar/compile-schema.ts';
 import { recogniser } from './gbnf-recogniser.ts';
 import { jsonVariants } from './json-variants.ts';
@@ -31,8 +31,8 @@ describe.each(files)('%s', (file) => {
         grammar = compileSchema(schema, { strict: true, offer: 'all' }).gbnf;
         supported++;
       } catch (error) {
-        expect(error).toBeInstanceOf(InferenceError);
-        expect((error as InferenceError).publicMessage).toMatch(/#|no value can satisfy/);
+        expect(error).toBeInstanceOf(AppError);
+        expect((error as AppError).message).toMatch(/#|no value can satisfy/);
         if (/no value can satisfy/.test(String(error))) expect(tests.filter((t) => t.valid)).toEqual([]);
         refused++;
         return;
@@ -50,7 +50,7 @@ describe.each(files)('%s', (file) => {
       try {
         accepts = recogniser(compileSchema(schema, { offer: 'all' }).gbnf);
       } catch (error) {
-        expect((error as InferenceError).code).toBe('inference.schema_invalid');
+        expect((error as AppError).code).toBe('inference.schema_invalid');
         return;
       }
       for (const { description: name, data, valid } of tests) {

@@ -19,7 +19,7 @@ export interface CompileSchemaOptions extends Partial<CompileOptions> {
 
 /**
  * Compiles a JSON schema (draft 2020-12, with the forms of draft 7 and OpenAPI's `nullable`) to a GBNF grammar.
- * @throws InferenceError `inference.schema_invalid`, `inference.schema_too_large`, and with `strict`
+ * @throws AppError `inference.schema_invalid`, `inference.schema_too_large`, and with `strict`
  *   `inference.schema_unsupported`, which names the JSON pointers.
  */
 export function compileSchema(schema: unknown, options: CompileSchemaOptions = {}): CompiledSchema {

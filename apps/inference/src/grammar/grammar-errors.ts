@@ -1,23 +1,23 @@
-import { InferenceError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 
-export class GrammarTooLargeError extends InferenceError {
+export class GrammarTooLargeError extends AppError {
   constructor(what: string, limit: number) {
-    super('inference.schema_too_large', 'invalid_argument', `The JSON schema needs more than ${limit} ${what}.`);
+    const message = `The JSON schema needs more than ${limit} ${what}; make it smaller.`;
+    super({ code: 'inference.schema_too_large', category: 'invalid', message });
   }
 }
 
-export class SchemaInvalidError extends InferenceError {
+export class SchemaInvalidError extends AppError {
   constructor(reason: string) {
-    super('inference.schema_invalid', 'invalid_argument', `The JSON schema is not usable: ${reason}`);
+    const message = `The JSON schema is not usable: ${reason}.`;
+    super({ code: 'inference.schema_invalid', category: 'invalid', message });
   }
 }
 
-export class SchemaUnsupportedError extends InferenceError {
-  constructor(readonly pointers: readonly string[]) {
-    super(
-      'inference.schema_unsupported',
-      'invalid_argument',
-      `Strict output cannot enforce ${pointers.slice(0, 10).join(', ')} of the JSON schema; remove it or set "strict" to false.`,
-    );
+export class SchemaUnsupportedError extends AppError {
+  constructor(pointers: readonly string[]) {
+    const named = pointers.slice(0, 10).join(', ');
+    const message = `Strict output cannot enforce ${named} of the JSON schema; remove it or set "strict" to false.`;
+    super({ code: 'inference.schema_unsupported', category: 'invalid', message });
   }
 }

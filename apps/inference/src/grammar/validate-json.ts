@@ -13,7 +13,7 @@ export interface SchemaValidator {
 /**
  * Validates against a JSON schema of a caller, draft 2020-12, formats included.
  * Patterns run on a matcher of linear time; those it does not know are not checked.
- * @throws InferenceError `inference.schema_invalid`
+ * @throws AppError `inference.schema_invalid`
  */
 export function schemaValidator(document: unknown): SchemaValidator {
   const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false, code: { regExp: safeRegExp } });

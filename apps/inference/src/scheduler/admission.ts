@@ -1,0 +1,132 @@
+import { AppError } from '../errors.ts';
+import { FairQueue } from './fair-queue.ts';
+
+export interface AdmissionOptions {
+  readonly model: string;
+  readonly maxQueued: number;
+  /** The longest wait when the caller sets no deadline. */
+  readonly maxQueueMs: number;
+  /** How long requests wait for a model that is not loaded. */
+  readonly holdWhileLoadingMs: number;
+  /** Requests the replica takes at once now; 0 while it is not ready. */
+  readonly capacity: () => number;
+}
+
+export interface AdmissionRequest {
+  readonly group: string;
+  /** Unix milliseconds. */
+  readonly deadline?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Leave to run, to be given back. */
+export interface Lease {
+  readonly queueMs: number;
+  release(): void;
+}
+
+interface Waiting {
+  readonly group: string;
+  admit(): void;
+}
+
+/** Lets as many requests run as the replica has slots; the others wait, up to a number and a deadline. */
+export class Admission {
+  running = 0;
+  rejected = 0;
+  expired = 0;
+  private readonly queue: FairQueue<Waiting>;
+  private averageMs = 1000;
+
+  constructor(private readonly options: AdmissionOptions) {
+    this.queue = new FairQueue(options.maxQueued);
+  }
+
+  get queued(): number {
+    return this.queue.size;
+  }
+
+  /** @throws AppError `inference.queue_full`, `inference.deadline_exceeded`, `inference.model_loading` */
+  acquire({ group, deadline, signal }: AdmissionRequest): Promise<Lease> {
+    const arrived = Date.now();
+    return new Promise((resolve, reject) => {
+      const leave = (error: unknown) => {
+        this.queue.remove(group, waiting);
+        settle();
+        reject(error);
+      };
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const onAbort = () => leave(signal?.reason);
+      const waiting: Waiting = {
+        group,
+        admit: () => {
+          settle();
+          resolve(this.lease(Date.now() - arrived));
+        },
+      };
+      const timer = setTimeout(() => leave(this.expire()), this.patience(arrived, deadline));
+      if (signal?.aborted) return leave(signal.reason);
+      signal?.addEventListener('abort', onAbort);
+      if (!this.queue.add(group, waiting)) return leave(this.full());
+      this.admitNext();
+    });
+  }
+
+  /** Call when capacity may have grown. */
+  admitNext(): void {
+    while (this.running < this.options.capacity()) {
+      const next = this.queue.take();
+      if (!next) return;
+      this.running++;
+      next.admit();
+    }
+  }
+
+  private lease(queueMs: number): Lease {
+    const startedAt = Date.now();
+    let released = false;
+    return {
+      queueMs,
+      release: () => {
+        if (released) return;
+        released = true;
+        this.running--;
+        this.averageMs += (Date.now() - startedAt - this.averageMs) / 16;
+        this.admitNext();
+      },
+    };
+  }
+
+  private patience(now: number, deadline: number | undefined): number {
+    const most = this.options.capacity() > 0 ? this.options.maxQueueMs : this.options.holdWhileLoadingMs;
+    return deadline === undefined ? most : Math.max(0, Math.min(most, deadline - now));
+  }
+
+  private expire(): AppError {
+    this.expired++;
+    if (this.options.capacity() === 0) {
+      const message = `The model "${this.options.model}" is still being loaded; try again shortly.`;
+      return new AppError({ code: 'inference.model_loading', category: 'unavailable', message, retryAfterMs: 2000 });
+    }
+    const message =
+      'The deadline passed while the request waited for a free slot; allow more time or send less at once.';
+    const retryAfterMs = this.waitMs();
+    return new AppError({ code: 'inference.deadline_exceeded', category: 'unavailable', message, retryAfterMs });
+  }
+
+  private full(): AppError {
+    this.rejected++;
+    const message = `${this.options.maxQueued} requests already wait for the model "${this.options.model}"; try again later.`;
+    const retryAfterMs = this.waitMs();
+    return new AppError({ code: 'inference.queue_full', category: 'exhausted', message, retryAfterMs });
+  }
+
+  /** When about half of the queue will have been served. */
+  private waitMs(): number {
+    const slots = Math.max(1, this.options.capacity());
+    return Math.round(Math.min(60_000, Math.max(500, (this.averageMs * this.queued) / slots / 2)));
+  }
+}
