@@ -94,10 +94,11 @@ async function clearLeftovers(options: PostgresOptions, dataDir: string): Promis
   const pidFile = join(dataDir, 'postmaster.pid');
   const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
   if (!pid) return;
-  if (isAlive(pid) && (await isPostgres(pid, options.binaries))) {
+  if (await isPostgres(pid, options.binaries)) {
     process.kill(pid, 'SIGINT');
-    for (let waited = 0; isAlive(pid) && waited < 15_000; waited += 50) await sleep(50);
-    if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+    // Asked by its executable: an orphan that nobody reaps stays a process with nothing behind it.
+    for (let waited = 0; (await isPostgres(pid, options.binaries)) && waited < 15_000; waited += 50) await sleep(50);
+    if (await isPostgres(pid, options.binaries)) process.kill(pid, 'SIGQUIT');
     return;
   }
   // Postgres itself refuses to start when the number in the file was given to another process since.

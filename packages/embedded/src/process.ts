@@ -50,7 +50,11 @@ export async function launch(
 /** Runs a command to its end; throws with its output when it fails. */
 export async function run(file: string, args: string[], options: SpawnOptions = {}): Promise<string> {
   const started = await launch(file, args, options);
-  const { code, signal } = await started.exited;
+  // `close` and not `exit`: the last output may come after the exit.
+  const [{ code, signal }] = await Promise.all([
+    started.exited,
+    new Promise<void>((resolve) => started.child.once('close', resolve)),
+  ]);
   if (code !== 0) {
     throw new EmbeddedError('embedded.command_failed', `${file} ended with ${code ?? signal}:\n${started.tail()}`);
   }
@@ -61,8 +65,18 @@ export async function run(file: string, args: string[], options: SpawnOptions = 
 export async function stopWith(running: Launch, steps: [NodeJS.Signals, number][]): Promise<void> {
   for (const [signal, ms] of steps) {
     if (running.child.exitCode !== null || running.child.signalCode !== null) return;
-    running.child.kill(signal);
+    if (signal === 'SIGKILL') killGroup(running.pid);
+    else running.child.kill(signal);
     if (await within(running.exited, ms)) return;
+  }
+}
+
+/** Ends at once whatever is left of the process group that `launch` made: a server's own children. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
   }
 }
 

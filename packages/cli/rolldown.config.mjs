@@ -1,0 +1,4 @@
+import { service } from '../../rolldown.base.mjs';
+
+const base = service({ llmops: 'src/main.ts' });
+export default { ...base, output: { ...base.output, banner: '#!/usr/bin/env node' } };
