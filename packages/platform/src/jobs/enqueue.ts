@@ -1,5 +1,5 @@
 import { addToOutbox, type JobRow, type JobsTable, type OutboxTable, type Transaction } from '@llmops/db';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { newId } from '../ids/index.ts';
 
 export interface JobTables {
@@ -40,5 +40,6 @@ export async function getJob(tx: Transaction, jobs: JobsTable, id: string): Prom
 /** Asks a job to stop: one that waits ends at once, a running one at its next heartbeat. */
 export async function requestCancel(tx: Transaction, jobs: JobsTable, id: string): Promise<void> {
   const open = and(eq(jobs.id, id), inArray(jobs.state, ['queued', 'running']));
-  await tx.update(jobs).set({ cancelRequested: true, updateTime: new Date() }).where(open);
+  const state = sql<JobRow['state']>`case when ${jobs.state} = 'queued' then 'cancelled' else ${jobs.state} end`;
+  await tx.update(jobs).set({ cancelRequested: true, state, updateTime: new Date() }).where(open);
 }

@@ -1,0 +1,3 @@
+export { artifacts } from '../modules/artifact/artifact.table.ts';
+export { providers } from '../modules/provider/provider.table.ts';
+export { jobs, modelsSchema, outbox } from './schema.ts';

@@ -1,0 +1,3 @@
+export { ProviderModule } from './provider.module.ts';
+export { ProviderRepository } from './provider.repository.ts';
+export { providerRoutes } from './provider-routes.ts';

@@ -1,0 +1,2 @@
+export { PublicationModule } from './publication.module.ts';
+export { ReconcileBuckets } from './reconcile-buckets.ts';

@@ -1,0 +1,10 @@
+export {
+  everyProject,
+  localReleaseId,
+  localRoute,
+  routeKey,
+  routesBucket,
+  type UpstreamModel,
+  upstreamAlias,
+  upstreamRoute,
+} from './route.ts';

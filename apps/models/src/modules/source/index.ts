@@ -1,0 +1,2 @@
+export { type FetchState, fetchFiles } from './fetch-files.ts';
+export type { SourceOptions } from './open-part.ts';
