@@ -34,6 +34,8 @@ export function createDatabase({ url, maxConnections = 8, statementTimeoutMs = 3
   });
   // An idle connection that the server closes must not end the process; the next use makes a new one.
   pool.on('error', () => {});
+  // Nor one that is in use: whoever uses it gets the error from its query.
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   const tx: Database['tx'] = async (tenant, work) => {
     const client = await pool.connect();

@@ -1,3 +1,4 @@
+export { type BulkColumn, type BulkValue, bulkInsert } from './bulk-insert.ts';
 export { decodeCursor, encodeCursor, InvalidCursorError } from './cursor.ts';
 export { createDatabase, type Database, type Transaction } from './database.ts';
 export { inboxTable, recordOnce } from './inbox.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port');
@@ -16,15 +17,26 @@ export type BaseConfig = z.infer<typeof baseConfig>;
 /** `host:port` of a peer. */
 export const peerAddress = address;
 
-/** Parses the environment once; on failure prints one line a setting and ends the process. */
-export function loadConfig<T extends z.ZodType>(
-  schema: T,
-  environment: Record<string, string | undefined>,
-): z.infer<T> {
-  const result = schema.safeParse(environment);
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Parses the environment once; on failure prints one line a setting and ends the process. A setting that is absent is
+ * read from the file that `<NAME>_FILE` names, without its last line break: that is how containers are given secrets.
+ */
+export function loadConfig<T extends z.ZodObject>(schema: T, environment: Environment): z.infer<T> {
+  const result = schema.safeParse(withFiles(Object.keys(schema.shape), environment));
   if (result.success) return result.data;
   for (const issue of result.error.issues) process.stderr.write(`${issue.path.join('.')}: ${issue.message}\n`);
   process.exit(78);
+}
+
+function withFiles(names: string[], environment: Environment): Environment {
+  const read = { ...environment };
+  for (const name of names) {
+    const file = environment[`${name}_FILE`];
+    if (read[name] === undefined && file !== undefined) read[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  }
+  return read;
 }
 
 /** Splits `host:port`. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '@llmops/db';
-import { AckPolicy, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { AckPolicy, type ConsumerMessages, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import { nanos, headers as natsHeaders } from '@nats-io/transport-node';
 import { isAppError } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
@@ -26,6 +26,8 @@ export interface ConsumerOptions {
   durable: string;
   /** Messages handled at once, at most. */
   batch?: number;
+  /** How long to wait for more while a batch is not full: one transaction for many messages. 0 unless told. */
+  lingerMs?: number;
   ackWaitMs?: number;
   /** Deliveries of a message before it goes to the dead letters. */
   maxDeliveries?: number;
@@ -53,6 +55,8 @@ export function consume(options: ConsumerOptions): RunningConsumer {
   };
 }
 
+const alreadyExists = 10148;
+
 class Reader {
   readonly #options: Required<ConsumerOptions>;
   readonly #buffer: JsMsg[] = [];
@@ -61,17 +65,22 @@ class Reader {
   #stopped = false;
 
   constructor(options: ConsumerOptions) {
-    this.#options = { batch: 100, ackWaitMs: 30_000, maxDeliveries: 8, ...options };
+    this.#options = { batch: 100, lingerMs: 0, ackWaitMs: 30_000, maxDeliveries: 8, ...options };
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#messages?.stop();
+    void this.#messages?.close();
     this.#arrived?.();
   }
 
   async run(): Promise<void> {
-    await Promise.all([this.#pull(), this.#handleAll()]);
+    const pulling = this.#pull();
+    await this.#handleAll();
+    await pulling;
+    // Taken but not begun: given back only now, when the server no longer sends them to us again.
+    for (const message of this.#buffer.splice(0)) message.nak();
+    await this.#options.nats.connection.flush().catch(() => {});
   }
 
   /** Keeps a pull open. What is unacknowledged is bounded by the consumer's `max_ack_pending`, so the buffer is too. */
@@ -89,7 +98,7 @@ class Reader {
             this.#arrived?.();
           },
         });
-        if (this.#stopped) this.#messages.stop();
+        if (this.#stopped) void this.#messages.close();
         const closed = await this.#messages.closed();
         if (closed instanceof Error) throw closed;
       } catch (error) {
@@ -104,31 +113,41 @@ class Reader {
     const { nats, stream, durable, subjects, batch, ackWaitMs } = this.#options;
     const manager = await nats.manager();
     await deadLetterStream(nats);
-    await manager.consumers.add(stream, {
-      durable_name: durable,
+    const config = {
       filter_subjects: subjects,
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ackWaitMs),
       max_ack_pending: batch * 2,
       // Counted by us: the server's own limit would drop the message without a trace.
       max_deliver: -1,
-    });
+    };
+    try {
+      await manager.consumers.add(stream, { durable_name: durable, ...config });
+    } catch (error) {
+      // Made by an earlier release, with other settings.
+      if (!(error instanceof JetStreamApiError) || error.code !== alreadyExists) throw error;
+      await manager.consumers.update(stream, durable, config);
+    }
   }
 
   async #handleAll(): Promise<void> {
-    while (true) {
+    while (!this.#stopped) {
       if (this.#buffer.length === 0) {
-        if (this.#stopped) return;
         await new Promise<void>((resolve) => {
           this.#arrived = resolve;
         });
         this.#arrived = undefined;
         continue;
       }
-      const batch = this.#buffer.splice(0, this.#options.batch);
-      // Not yet begun when we were asked to stop: someone else may have it now.
-      if (this.#stopped) for (const message of batch) message.nak();
-      else await this.#handleBatch(batch);
+      await this.#linger();
+      if (!this.#stopped) await this.#handleBatch(this.#buffer.splice(0, this.#options.batch));
+    }
+  }
+
+  async #linger(): Promise<void> {
+    const until = Date.now() + this.#options.lingerMs;
+    while (!this.#stopped && this.#buffer.length < this.#options.batch && Date.now() < until) {
+      await sleep(Math.max(1, Math.min(20, until - Date.now())));
     }
   }
 
