@@ -50,15 +50,12 @@ export class ToolCallParser {
         return false;
       case 'text': {
         const at = this.buffer.indexOf(CALL_START);
-        const safe = at >= 0 ? at : this.buffer.length - overlap(this.buffer, CALL_START);
-        const text = this.buffer.slice(0, safe);
-        if (at < 0) this.buffer = this.buffer.slice(safe);
-        else {
-          this.buffer = this.buffer.slice(at + CALL_START.length);
-          this.mode = 'call';
-        }
-        // The line break before a call belongs to the call.
-        if (at < 0 ? text !== '' : text.trim() !== '') parts.push({ text });
+        const end = at >= 0 ? at : this.buffer.length - overlap(this.buffer, CALL_START);
+        // White space before a call belongs to the call: it waits until more text comes.
+        const text = this.buffer.slice(0, end).trimEnd();
+        this.buffer = this.buffer.slice(at >= 0 ? at + CALL_START.length : text.length);
+        if (at >= 0) this.mode = 'call';
+        if (text !== '') parts.push({ text });
         return at >= 0;
       }
       case 'call': {

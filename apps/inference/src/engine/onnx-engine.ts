@@ -1,4 +1,9 @@
-import type { ChatRequest, CompleteRequest, CountTokensRequest, EmbedRequest } from '@llmops/contracts/inference/v1/inference';
+import type {
+  ChatRequest,
+  CompleteRequest,
+  CountTokensRequest,
+  EmbedRequest,
+} from '@llmops/contracts/inference/v1/inference';
 import { AppError, invalid } from '../errors.ts';
 import type { CallOptions, ChatChunkInit, EmbedResponseInit, Engine, EngineDescription } from './engine.ts';
 import { ManagedReplica, type ReplicaSettings } from './managed-replica.ts';
@@ -30,7 +35,11 @@ export class OnnxEngine implements Engine {
         replica: process.id,
       };
     }
-    throw new AppError({ code: 'inference.engine_failed', category: 'internal', message: 'The engine gave no vectors.' });
+    throw new AppError({
+      code: 'inference.engine_failed',
+      category: 'internal',
+      message: 'The engine gave no vectors.',
+    });
   }
 
   async countTokens({ model, input }: CountTokensRequest, options: CallOptions): Promise<number> {

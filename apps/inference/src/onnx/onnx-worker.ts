@@ -79,9 +79,16 @@ export class OnnxWorker {
         mask[r * width + i] = 1n;
       }
     }
-    const all: Record<string, BigInt64Array> = { input_ids: ids, attention_mask: mask, token_type_ids: new BigInt64Array(ids.length) };
+    const all: Record<string, BigInt64Array> = {
+      input_ids: ids,
+      attention_mask: mask,
+      token_type_ids: new BigInt64Array(ids.length),
+    };
     const feeds = Object.fromEntries(
-      this.session.inputNames.map((name) => [name, new ort.Tensor('int64', all[name] ?? all['token_type_ids']!, shape)]),
+      this.session.inputNames.map((name) => [
+        name,
+        new ort.Tensor('int64', all[name] ?? all['token_type_ids']!, shape),
+      ]),
     );
     const output = await this.session.run(feeds);
     const pooled = output['sentence_embedding'];

@@ -2,7 +2,12 @@
  * Mean of the token vectors of each row, without padding, scaled to length 1.
  * `hidden` is rows x width x dimensions; `lengths` counts the real tokens of each row.
  */
-export function meanPool(hidden: Float32Array, lengths: readonly number[], width: number, dimensions: number): Float32Array[] {
+export function meanPool(
+  hidden: Float32Array,
+  lengths: readonly number[],
+  width: number,
+  dimensions: number,
+): Float32Array[] {
   return lengths.map((length, row) => {
     const vector = new Float32Array(dimensions);
     for (let token = 0; token < length; token++) {

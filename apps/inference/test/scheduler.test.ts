@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { Admission } from '../src/scheduler/admission.ts';
+import { FairQueue } from '../src/scheduler/fair-queue.ts';
+
+describe('the queue', () => {
+  test('projects take turns, however many requests one of them has', () => {
+    const queue = new FairQueue<string>(10);
+    for (const item of ['a1', 'a2', 'a3', 'a4']) queue.add('a', item);
+    queue.add('b', 'b1');
+    queue.add('c', 'c1');
+    queue.add('b', 'b2');
+    expect(Array.from({ length: 8 }, () => queue.take())).toEqual([
+      'a1',
+      'b1',
+      'c1',
+      'a2',
+      'b2',
+      'a3',
+      'a4',
+      undefined,
+    ]);
+  });
+
+  test('it is bounded over all projects, and what leaves makes room', () => {
+    const queue = new FairQueue<string>(2);
+    expect([queue.add('a', '1'), queue.add('b', '2'), queue.add('c', '3')]).toEqual([true, true, false]);
+    queue.remove('a', '1');
+    expect(queue.add('c', '3')).toBe(true);
+    expect([queue.take(), queue.take(), queue.take()]).toEqual(['2', '3', undefined]);
+  });
+});
+
+describe('admission', () => {
+  const make = (over: Partial<ConstructorParameters<typeof Admission>[0]> = {}) =>
+    new Admission({ model: 'm', maxQueued: 4, maxQueueMs: 60_000, holdWhileLoadingMs: 50, capacity: () => 1, ...over });
+
+  test('one runs, the next runs when it is done, and releasing twice counts once', async () => {
+    const admission = make();
+    const first = await admission.acquire({ group: 'a' });
+    const second = admission.acquire({ group: 'a' });
+    expect([admission.running, admission.queued]).toEqual([1, 1]);
+    first.release();
+    first.release();
+    (await second).release();
+    expect([admission.running, admission.queued]).toEqual([0, 0]);
+  });
+
+  test('who leaves the queue is not admitted', async () => {
+    const admission = make();
+    const first = await admission.acquire({ group: 'a' });
+    const abort = new AbortController();
+    const gone = admission.acquire({ group: 'a', signal: abort.signal });
+    const next = admission.acquire({ group: 'a' });
+    abort.abort(new Error('client gone'));
+    await expect(gone).rejects.toThrow('client gone');
+    first.release();
+    (await next).release();
+    expect(admission.running).toBe(0);
+  });
+
+  test('a model that is loading holds requests for a while, then says so; one that loads in time serves them', async () => {
+    await expect(make({ capacity: () => 0 }).acquire({ group: 'a' })).rejects.toMatchObject({
+      code: 'inference.model_loading',
+      retryAfterMs: 2000,
+    });
+    let slots = 0;
+    const admission = make({ capacity: () => slots, holdWhileLoadingMs: 60_000 });
+    const held = admission.acquire({ group: 'a' });
+    slots = 1;
+    admission.admitNext();
+    (await held).release();
+  });
+
+  test('a full queue and a passed deadline are told apart', async () => {
+    const admission = make({ maxQueued: 1 });
+    const first = await admission.acquire({ group: 'a' });
+    const late = admission.acquire({ group: 'a', deadline: Date.now() + 10 });
+    await expect(admission.acquire({ group: 'b' })).rejects.toMatchObject({
+      code: 'inference.queue_full',
+      category: 'exhausted',
+    });
+    await expect(late).rejects.toMatchObject({ code: 'inference.deadline_exceeded' });
+    expect([admission.rejected, admission.expired, admission.queued]).toEqual([1, 1, 0]);
+    first.release();
+  });
+});
