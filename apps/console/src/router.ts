@@ -11,12 +11,14 @@ import { projectRoute } from './routes/project-route.ts';
 import { rootRoute } from './routes/root-route.ts';
 import { sessionRoute, sessionsRoute } from './routes/sessions/sessions-route.ts';
 import { traceRoute } from './routes/trace/trace-route.ts';
+import { traceLinkRoute } from './routes/trace-link-route.ts';
 import { tracesRoute } from './routes/traces/traces-route.ts';
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
   appRoute.addChildren([
     indexRoute,
+    traceLinkRoute,
     projectRoute.addChildren([
       overviewRoute,
       tracesRoute,

@@ -1,12 +1,5 @@
 import type { MessageInitShape, MessageShape } from '@bufbuild/protobuf';
-import {
-  create,
-  type DescMessage,
-  type DescMethod,
-  type DescService,
-  fromJson,
-  fromJsonString,
-} from '@bufbuild/protobuf';
+import { create, type DescMessage, type DescMethod, type DescService, fromJsonString } from '@bufbuild/protobuf';
 import { type HttpRoute, routeOf } from '@llmops/contracts';
 import { problemOf } from './api-error.ts';
 import { httpRequestOf } from './http-request.ts';

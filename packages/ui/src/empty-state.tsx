@@ -16,7 +16,7 @@ export function EmptyState({ icon: Icon, title, children }: EmptyStateProps) {
         </span>
       )}
       <h3 className="text-base font-semibold">{title}</h3>
-      <div className="flex w-full max-w-xl flex-col items-center gap-3 text-sm text-muted">{children}</div>
+      <div className="flex w-full max-w-2xl flex-col items-center gap-3 text-sm text-muted">{children}</div>
     </div>
   );
 }

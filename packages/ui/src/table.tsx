@@ -9,8 +9,11 @@ export interface Column<T> {
   align?: 'start' | 'end';
   /** Width classes: `w-40`, `w-full max-w-0` for the column that takes what is left and truncates. */
   className?: string;
-  /** On a narrow container rows become cards: the title spans it, hidden cells go, the rest get their header as label. */
-  card?: 'title' | 'hidden' | 'labelled';
+  /**
+   * On a narrow container rows become cards. The title leads; labelled cells get their header and half the width, wide
+   * ones all of it; actions end the card; hidden cells go.
+   */
+  card?: 'title' | 'labelled' | 'wide' | 'actions' | 'hidden';
 }
 
 interface TableProps<T> {
@@ -71,7 +74,7 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
                 onKeyDown={onOpen && ((event) => onRowKey(event, () => onOpen(row)))}
                 onClick={onOpen && ((event) => onRowClick(event, () => onOpen(row)))}
                 className={cx(
-                  'group/row focus-visible:-outline-offset-2 @max-2xl:grid @max-2xl:grid-cols-2 @max-2xl:gap-x-6 @max-2xl:gap-y-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-4 @max-2xl:py-3 last:border-b-0',
+                  'group/row focus-visible:-outline-offset-2 @max-2xl:grid @max-2xl:grid-flow-dense @max-2xl:grid-cols-2 @max-2xl:gap-x-6 @max-2xl:gap-y-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-4 @max-2xl:py-3 last:border-b-0',
                   onOpen && 'cursor-pointer hover:bg-hover/60',
                 )}
               >
@@ -87,6 +90,15 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
   );
 }
 
+const labelled = '@max-2xl:flex @max-2xl:items-baseline @max-2xl:justify-between @max-2xl:gap-3';
+const cards = {
+  title: '@max-2xl:order-first @max-2xl:col-span-2 @max-2xl:mb-0.5',
+  labelled,
+  wide: `${labelled} @max-2xl:col-span-2`,
+  actions: '@max-2xl:order-last @max-2xl:col-span-2 @max-2xl:flex @max-2xl:justify-end @max-2xl:empty:hidden',
+  hidden: '@max-2xl:hidden',
+};
+
 function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
   const card = column.card ?? 'labelled';
   return (
@@ -97,13 +109,11 @@ function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
         '@max-2xl:h-auto @max-2xl:w-auto @max-2xl:max-w-none @max-2xl:border-0 @max-2xl:p-0 @max-2xl:first:pl-0 @max-2xl:last:pr-0',
         column.align === 'end' && 'text-right tabular-nums',
         column.className,
-        card === 'title' && '@max-2xl:col-span-2 @max-2xl:mb-0.5',
-        card === 'hidden' && '@max-2xl:hidden',
-        card === 'labelled' && '@max-2xl:flex @max-2xl:items-baseline @max-2xl:justify-between @max-2xl:gap-2',
+        cards[card],
       )}
     >
-      {card === 'labelled' && (
-        <span className="hidden text-xs text-faint @max-2xl:inline" aria-hidden>
+      {(card === 'labelled' || card === 'wide') && (
+        <span className="hidden shrink-0 text-xs text-faint @max-2xl:inline" aria-hidden>
           {column.header}
         </span>
       )}

@@ -10,7 +10,11 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      queries: { staleTime: 5_000, retry: (count, error) => count < 2 && mayPass(error) },
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => count < 2 && mayPass(error),
+        retryDelay: (count) => 400 * 2 ** count,
+      },
     },
   });
 }

@@ -30,7 +30,7 @@ export function plotOptions(
   return {
     width: element.clientWidth || 300,
     height: look.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

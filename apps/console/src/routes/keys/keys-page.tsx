@@ -44,27 +44,29 @@ export function KeysPage() {
     >
       <div className="flex flex-col gap-3">
         {query.error && <QueryError error={query.error} onRetry={() => void query.refetch()} />}
-        <Card flush>
-          {query.isPending && <SkeletonRows rows={4} />}
-          {keys.length > 0 && (
-            <Table
-              label="API keys"
-              columns={columnsOf(project.isAdmin, setRevoking)}
-              rows={keys}
-              rowKey={(key) => key.id}
-            />
-          )}
-          {query.isSuccess && keys.length === 0 && (
-            <EmptyState icon={KeyRound} title="No keys yet">
-              <p>
-                {project.isAdmin
-                  ? 'Create one, then call a model with it:'
-                  : 'Ask an administrator of the project for one.'}
-              </p>
-              {project.isAdmin && <CurlExample />}
-            </EmptyState>
-          )}
-        </Card>
+        {!query.isLoadingError && (
+          <Card flush>
+            {query.isPending && <SkeletonRows rows={4} />}
+            {keys.length > 0 && (
+              <Table
+                label="API keys"
+                columns={columnsOf(project.isAdmin, setRevoking)}
+                rows={keys}
+                rowKey={(key) => key.id}
+              />
+            )}
+            {query.isSuccess && keys.length === 0 && (
+              <EmptyState icon={KeyRound} title="No keys yet">
+                <p>
+                  {project.isAdmin
+                    ? 'Create one, then call a model with it:'
+                    : 'Ask an administrator of the project for one.'}
+                </p>
+                {project.isAdmin && <CurlExample />}
+              </EmptyState>
+            )}
+          </Card>
+        )}
         {query.hasNextPage && (
           <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Load more
@@ -130,6 +132,7 @@ function columnsOf(isAdmin: boolean, onRevoke: (key: ApiKey) => void): Column<Ap
     {
       id: 'action',
       header: '',
+      card: 'actions',
       className: 'text-right',
       cell: (key) =>
         isAdmin &&

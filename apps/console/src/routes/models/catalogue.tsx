@@ -7,7 +7,7 @@ import { Box } from 'lucide-react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { catalogueQuery } from '../../api/served-models.ts';
-import { formatBytes, formatCount } from '../../format/quantity.ts';
+import { formatBytes } from '../../format/quantity.ts';
 import { engineNames, replicaStates, taskNames } from './model-names.ts';
 import { replicasQuery, sizeBytes } from './model-queries.ts';
 import { FetchButton, ModelState } from './model-state.tsx';
@@ -17,7 +17,7 @@ function columnsOf(project: string, replicas: Replica[]): Column<Model>[] {
     {
       id: 'name',
       header: 'Model',
-      className: 'w-full max-w-0 @2xl:min-w-56',
+      className: 'w-full max-w-0 @2xl:min-w-44',
       card: 'title',
       cell: (model) => (
         <span className="block min-w-0 py-1">
@@ -41,13 +41,6 @@ function columnsOf(project: string, replicas: Replica[]): Column<Model>[] {
       cell: (model) => <span className="text-muted">{engineNames[model.engine]}</span>,
     },
     {
-      id: 'params',
-      header: 'Parameters',
-      align: 'end',
-      card: 'hidden',
-      cell: (model) => (model.parameters > 0n ? formatCount(model.parameters) : '–'),
-    },
-    {
       id: 'size',
       header: 'Size',
       align: 'end',
@@ -64,14 +57,27 @@ function columnsOf(project: string, replicas: Replica[]): Column<Model>[] {
         </span>
       ),
     },
-    { id: 'state', header: 'Weights', className: 'whitespace-nowrap', cell: (model) => <ModelState model={model} /> },
+    {
+      id: 'state',
+      header: 'Weights',
+      card: 'wide',
+      className: 'whitespace-nowrap',
+      cell: (model) => <ModelState model={model} />,
+    },
     {
       id: 'replicas',
       header: 'Replicas',
+      card: 'wide',
       className: 'whitespace-nowrap',
       cell: (model) => <ReplicaStates replicas={replicas.filter((replica) => replica.model === model.id)} />,
     },
-    { id: 'action', header: '', className: 'text-right @2xl:w-28', cell: (model) => <FetchButton model={model} /> },
+    {
+      id: 'action',
+      header: '',
+      card: 'actions',
+      className: 'text-right',
+      cell: (model) => <FetchButton model={model} />,
+    },
   ];
 }
 

@@ -21,7 +21,7 @@ export function ModelState({ model }: { model: Model }) {
   const total = Number(sizeBytes(model));
   const share = total > 0 ? Number(artifact.fetchedBytes) / total : undefined;
   return (
-    <div className="flex w-36 flex-col gap-1">
+    <div className="flex w-32 flex-col gap-1">
       <span className="flex justify-between text-xs text-muted tabular-nums">
         <span>{share === undefined ? 'Fetching' : `${Math.floor(share * 100)}%`}</span>
         <span>{formatBytes(artifact.fetchedBytes)}</span>

@@ -87,12 +87,14 @@ function columnsOf(isAdmin: boolean, onDelete: (id: string) => void): Column<Pro
     {
       id: 'url',
       header: 'Address',
+      card: 'wide',
       className: 'w-full max-w-0 @2xl:min-w-40',
       cell: (provider) => <span className="block truncate font-mono text-xs text-muted">{provider.baseUrl}</span>,
     },
     {
       id: 'models',
       header: 'Models',
+      card: 'wide',
       className: 'max-w-64',
       cell: (provider) => (
         <span className="block truncate" title={provider.models.map((model) => model.id).join('\n')}>
@@ -116,6 +118,7 @@ function columnsOf(isAdmin: boolean, onDelete: (id: string) => void): Column<Pro
     {
       id: 'action',
       header: '',
+      card: 'actions',
       cell: (provider) =>
         isAdmin && (
           <Button

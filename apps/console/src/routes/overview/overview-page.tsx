@@ -36,7 +36,7 @@ export function OverviewPage() {
       <div className="flex flex-col gap-4">
         {error && <QueryError error={error} onRetry={() => void retry()} />}
         {metrics.isPending && !error && <LoadingOverview />}
-        {metrics.data && total?.requests === 0n && (
+        {metrics.data && (total?.requests ?? 0n) === 0n && (
           <EmptyState icon={Activity} title={`No calls in the last ${ranges[range].label}`}>
             <p>Send one, and it appears here within seconds.</p>
             <CurlExample />

@@ -32,7 +32,7 @@ export function OverviewStats({ total, usage, seconds }: OverviewStatsProps) {
         value={<CostTotal point={usage} />}
         note={
           usage && usage.unpricedCalls > 0n
-            ? `incomplete: ${formatCount(usage.unpricedCalls)} unpriced`
+            ? `incomplete: ${formatCount(usage.unpricedCalls)} calls without a price`
             : 'all calls priced'
         }
       />

@@ -32,11 +32,15 @@ export function SessionPage() {
     <Page title="Session" heading={heading} actions={<CopyableId id={session} label="session id" chars={40} />}>
       <div className="flex flex-col gap-3">
         {query.error && <QueryError error={query.error} onRetry={() => void query.refetch()} />}
-        <Card title="Calls, newest first" flush>
-          {query.isPending && <SkeletonRows />}
-          {traces.length > 0 && <TracesTable project={project.id} traces={traces} />}
-          {query.isSuccess && traces.length === 0 && <p className="p-4 text-muted">No call carries this session id.</p>}
-        </Card>
+        {!query.isLoadingError && (
+          <Card title="Calls, newest first" flush>
+            {query.isPending && <SkeletonRows />}
+            {traces.length > 0 && <TracesTable project={project.id} traces={traces} />}
+            {query.isSuccess && traces.length === 0 && (
+              <p className="p-4 text-muted">No call carries this session id.</p>
+            )}
+          </Card>
+        )}
         {query.hasNextPage && (
           <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Load more

@@ -75,24 +75,26 @@ export function SessionsPage() {
     <Page title="Sessions" description="Calls that carry the same session id: a conversation, a visit, an agent's run.">
       <div className="flex flex-col gap-3">
         {query.error && <QueryError error={query.error} onRetry={() => void query.refetch()} />}
-        <Card flush>
-          {query.isPending && <SkeletonRows />}
-          {sessions.length > 0 && (
-            <Table
-              label="Sessions"
-              columns={columns}
-              rows={sessions}
-              rowKey={(session) => session.id}
-              onOpen={(session) =>
-                void navigate({
-                  to: '/p/$project/sessions/$session',
-                  params: { project: project.id, session: session.id },
-                })
-              }
-            />
-          )}
-          {query.isSuccess && sessions.length === 0 && <NoSessions />}
-        </Card>
+        {!query.isLoadingError && (
+          <Card flush>
+            {query.isPending && <SkeletonRows />}
+            {sessions.length > 0 && (
+              <Table
+                label="Sessions"
+                columns={columns}
+                rows={sessions}
+                rowKey={(session) => session.id}
+                onOpen={(session) =>
+                  void navigate({
+                    to: '/p/$project/sessions/$session',
+                    params: { project: project.id, session: session.id },
+                  })
+                }
+              />
+            )}
+            {query.isSuccess && sessions.length === 0 && <NoSessions />}
+          </Card>
+        )}
         {query.hasNextPage && (
           <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Load more

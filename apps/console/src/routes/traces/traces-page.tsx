@@ -35,13 +35,15 @@ export function TracesPage() {
       <div className="flex flex-col gap-3">
         <TraceFilters project={project.id} search={search} onChange={setSearch} />
         {query.error && <QueryError error={query.error} onRetry={() => void query.refetch()} />}
-        <Card flush>
-          {query.isPending && <SkeletonRows rows={12} />}
-          {traces.length > 0 && <TracesTable project={project.id} traces={traces} />}
-          {query.isSuccess && traces.length === 0 && (
-            <NoTraces filtered={hasFilters(search)} onClear={() => setSearch({})} />
-          )}
-        </Card>
+        {!query.isLoadingError && (
+          <Card flush>
+            {query.isPending && <SkeletonRows rows={12} />}
+            {traces.length > 0 && <TracesTable project={project.id} traces={traces} />}
+            {query.isSuccess && traces.length === 0 && (
+              <NoTraces filtered={hasFilters(search)} onClear={() => setSearch({})} />
+            )}
+          </Card>
+        )}
         {query.hasNextPage && (
           <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Load more

@@ -16,7 +16,6 @@ function columnsOf(project: string): Column<TraceSummary>[] {
       id: 'time',
       header: 'Time',
       className: nowrap,
-      card: 'labelled',
       cell: (trace) => trace.startTime && <Timestamp date={timestampDate(trace.startTime)} />,
     },
     {
@@ -38,6 +37,7 @@ function columnsOf(project: string): Column<TraceSummary>[] {
     {
       id: 'model',
       header: 'Model',
+      card: 'wide',
       className: 'max-w-52',
       cell: (trace) => (
         <span className="block truncate text-muted" title={trace.name}>
