@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -45,6 +45,23 @@ test('the first start makes the cluster, and a wrong password is refused', async
   url.password = 'wrong';
   await expect(new Client({ connectionString: url.href }).connect()).rejects.toThrow(/password authentication failed/);
 });
+
+test('the data lies where the caller said', () => {
+  expect(server.dataDir).toBe(join(folder, 'pg'));
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'below a folder closed to others, a throw-away server leaves nothing behind',
+  async () => {
+    const closed = join(folder, 'closed');
+    await mkdir(closed, { mode: 0o700 });
+    const dataDir = join(closed, 'inner', 'pg');
+    const other = await startPostgres({ binaries, dataDir, port: await freePort(), password, durable: false });
+    expect(other.dataDir).not.toBe(dataDir);
+    await other.stop();
+    await expect(stat(other.dataDir)).rejects.toThrow(/ENOENT/);
+  },
+);
 
 test('preparing twice changes nothing and fails nowhere', async () => {
   await expect(prepareDatabase(server.url, { passwords })).resolves.toMatch(/\/llmops$/);

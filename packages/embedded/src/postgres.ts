@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, chown, mkdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Binaries } from './binaries.ts';
 import { config } from './config.ts';
 import { EmbeddedError } from './embedded-error.ts';
 import { isAlive, type Launch, launch, run, type ServerProcess, sleep, stopWith } from './process.ts';
-import { postgresUser, reachableDir } from './unprivileged.ts';
+import { isRoot, postgresUser, reachableDir } from './unprivileged.ts';
 
 export interface PostgresOptions {
   binaries: Binaries;
-  /** Made on the first start. When we are root and it lies under a closed folder, one under /var/lib is used instead. */
+  /**
+   * Made on the first start. When we are root, the folder above it is opened for passing through; where that does not
+   * help (a checkout in /root) a folder under /var/lib/llmops is used instead.
+   */
   dataDir: string;
   port: number;
   /** Of the superuser `postgres`; set when the cluster is made. */
@@ -39,7 +42,9 @@ const READY_TIMEOUT_MS = 60_000;
  * @throws EmbeddedError `embedded.postgres_failed` with the end of its log
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  await openParent(options.dataDir);
   const dataDir = reachableDir(options.dataDir, '/var/lib/llmops');
+  const isElsewhere = dataDir !== resolve(options.dataDir);
   const created = !existsSync(join(dataDir, 'PG_VERSION'));
   if (created) await initialise(options, dataDir);
   else await clearLeftovers(options, dataDir);
@@ -53,13 +58,25 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     pid: running.pid,
     exited: running.exited,
     // SIGINT is the fast shutdown: sessions are ended, the checkpoint is written.
-    stop: () =>
-      stopWith(running, [
+    stop: async () => {
+      await stopWith(running, [
         ['SIGINT', 15_000],
         ['SIGQUIT', 5_000],
         ['SIGKILL', 5_000],
-      ]),
+      ]);
+      // The caller removes its own folder and would never find this one.
+      if (isElsewhere && options.durable === false) await rm(dataDir, { recursive: true, force: true });
+    },
   };
+}
+
+/** As root, lets the unprivileged server pass through the folder above its data (mode 700 where mkdtemp made it). */
+async function openParent(dataDir: string): Promise<void> {
+  if (!isRoot()) return;
+  const parent = dirname(resolve(dataDir));
+  await mkdir(parent, { recursive: true, mode: 0o755 });
+  const { mode } = await stat(parent);
+  if ((mode & 0o001) === 0) await chmod(parent, mode | 0o001);
 }
 
 async function initialise(options: PostgresOptions, dataDir: string): Promise<void> {

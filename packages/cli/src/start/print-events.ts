@@ -26,7 +26,8 @@ export function printEvents(stream: NodeJS.WriteStream): Emit {
   return (event) => {
     if (event.type === 'stage' && event.state === 'started') {
       open.add(event.name);
-      announceIfLong(event.name);
+      // Parts of a stage, indented, would be announced all at once.
+      if (!event.name.startsWith(' ')) announceIfLong(event.name);
     } else if (event.type === 'stage') {
       open.delete(event.name);
       line(stageLine(event));
