@@ -2,11 +2,14 @@ import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '@llmops/embedded';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { paths } from '../src/paths.ts';
 import { processIdentity } from '../src/supervisor/process-identity.ts';
 import type { SupervisorStatus } from '../src/supervisor/supervisor.ts';
 import { FixtureRoot } from './fixture-root.ts';
+
+// Whole stacks start and stop here, beside other tests.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let fixture: FixtureRoot;
 

@@ -125,9 +125,8 @@ async function clearLeftovers(options: PostgresOptions, dataDir: string): Promis
 async function isPostgres(pid: number, binaries: Binaries): Promise<boolean> {
   const executable = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
   // Without /proc we cannot tell; a server that runs must not lose its pid file.
-  return executable === undefined
-    ? process.platform !== 'linux'
-    : executable === join(binaries.postgresBin, 'postgres');
+  if (executable === undefined) return process.platform !== 'linux' && isAlive(pid);
+  return executable === join(binaries.postgresBin, 'postgres');
 }
 
 async function spawnUntilReady(options: PostgresOptions, dataDir: string, url: string): Promise<Launch> {
