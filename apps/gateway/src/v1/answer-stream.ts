@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { SSE_DONE, UpstreamError } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 import type { Upstream } from '../upstream/upstream.ts';
-import type { CallDependencies } from './handle-call.ts';
+import type { CallDependencies } from './call-dependencies.ts';
 import { StreamRecord } from './stream-record.ts';
 
 const headers = {

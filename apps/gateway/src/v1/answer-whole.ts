@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type ChatCompletion, type Completion, type EmbeddingResponse, readUsage } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 import type { Upstream } from '../upstream/upstream.ts';
-import type { CallDependencies } from './handle-call.ts';
+import type { CallDependencies } from './call-dependencies.ts';
 
 /** An answer in one piece; it leaves when its record is durable. */
 export async function answerWhole(

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { encodeSseData, estimateTokens, NO_USAGE } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
+import type { CallDependencies } from './call-dependencies.ts';
 import { callTimeout, failureOf } from './failure.ts';
-import type { CallDependencies } from './handle-call.ts';
 
 /**
  * Ends a call that failed or whose client left. Before the first byte that is an HTTP error; after it a typed error

@@ -7,28 +7,17 @@ import {
   parseEmbeddingRequest,
   parseJsonBody,
 } from '@llmops/llm-protocol';
-import { createTokenMinter, type Logger } from '@llmops/platform';
+import { createTokenMinter } from '@llmops/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
 import { callerOfV1 } from '../auth/principal.ts';
 import { Call, type Operation } from '../call/call.ts';
-import type { Recorder } from '../call/recorder.ts';
-import type { Config } from '../config.ts';
-import type { Directory } from '../directory/directory.ts';
 import { callDuration } from '../metrics.ts';
-import type { Upstream } from '../upstream/upstream.ts';
 import { answerStream } from './answer-stream.ts';
 import { answerWhole } from './answer-whole.ts';
+import type { CallDependencies } from './call-dependencies.ts';
 import { failCall } from './fail-call.ts';
 import { findRoute } from './find-route.ts';
-
-export interface CallDependencies {
-  config: Config;
-  log: Logger;
-  directory: Directory;
-  recorder: Recorder;
-  upstreams: Record<'local' | 'http', Upstream>;
-}
 
 type Body = ChatCompletionRequest | CompletionRequest | EmbeddingRequest;
 

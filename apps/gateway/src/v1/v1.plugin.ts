@@ -1,8 +1,9 @@
 import { openAiErrorBody } from '@llmops/llm-protocol';
 import type { FastifyInstance } from 'fastify';
 import { httpRefusal } from '../fastify-error.ts';
+import type { CallDependencies } from './call-dependencies.ts';
 import { failureOf } from './failure.ts';
-import { type CallDependencies, createCallHandler } from './handle-call.ts';
+import { createCallHandler } from './handle-call.ts';
 import { listModels } from './list-models.ts';
 
 /** The OpenAI-compatible API under `/v1`. */
