@@ -25,3 +25,8 @@ test('free and unknown are told apart from zero', () => {
   expect(priceIn(Price_State.PRICED)).toBe('$0');
   expect(formatPrice(undefined)).toBe('–');
 });
+
+test('a sum with unpriced calls in it is a lower bound', () => {
+  const price = create(PriceSchema, { state: Price_State.UNPRICED, costNanoUsd: 120_000n });
+  expect(formatPrice(price)).toBe('≥ $0.00012');
+});

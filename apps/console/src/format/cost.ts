@@ -20,7 +20,8 @@ export function formatPrice(price: Price | undefined): string {
     case Price_State.FREE:
       return 'Free';
     case Price_State.UNPRICED:
-      return 'No price';
+      // Of several calls some had a price: what is known is a lower bound.
+      return price.costNanoUsd > 0n ? `≥ ${formatCost(price.costNanoUsd)}` : 'No price';
     default:
       return '–';
   }

@@ -13,11 +13,12 @@ export async function openChat(
   project: string,
   settings: PlaygroundSettings,
   messages: { role: string; content: string }[],
+  session: string,
   signal: AbortSignal,
 ): Promise<ChatStream> {
   const response = await fetch('/v1/chat/completions', {
     method: 'POST',
-    headers: openAiHeaders(project),
+    headers: { ...openAiHeaders(project), 'x-session-id': session },
     body: JSON.stringify({
       ...parametersOf(settings),
       messages,

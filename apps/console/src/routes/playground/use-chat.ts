@@ -6,6 +6,8 @@ import type { PlaygroundSettings } from './settings.ts';
 /** A conversation with a model: send, stop, clear. Leaving the page stops the answer, so that its slot is freed. */
 export function useChat(project: string, settings: PlaygroundSettings) {
   const [turns, dispatch] = useReducer(chatReducer, []);
+  // One conversation is one session, so that its calls are found together.
+  const session = useRef(newSession());
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -16,7 +18,7 @@ export function useChat(project: string, settings: PlaygroundSettings) {
     dispatch({ type: 'sent', text, at: performance.now() });
     try {
       const messages = requestMessages(settings.system, [...turns, asked]);
-      const { traceId, frames } = await openChat(project, settings, messages, controller.signal);
+      const { traceId, frames } = await openChat(project, settings, messages, session.current, controller.signal);
       dispatch({ type: 'opened', traceId });
       for await (const frame of frames) dispatch({ type: 'frame', frame, at: performance.now() });
       dispatch({ type: 'ended', at: performance.now() });
@@ -29,7 +31,14 @@ export function useChat(project: string, settings: PlaygroundSettings) {
   const stop = () => running.current?.abort();
   const clear = () => {
     stop();
+    session.current = newSession();
     dispatch({ type: 'cleared' });
   };
   return { turns, send, stop, clear, isStreaming: turns.at(-1)?.state === 'streaming' };
+}
+
+// randomUUID is there on https and localhost only; a console may be served over plain http in a private network.
+function newSession(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return `playground-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

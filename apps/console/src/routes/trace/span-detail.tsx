@@ -1,11 +1,12 @@
 import { toJson } from '@bufbuild/protobuf';
 import { type Span, SpanSchema } from '@llmops/contracts/observability/v1/trace';
-import { Badge, Card, CodeBlock, CopyableId, CopyButton, type Json, JsonView, Tabs } from '@llmops/ui';
+import { Badge, Card, CopyableId, CopyButton, type Json, JsonView, Tabs } from '@llmops/ui';
 import { useState } from 'react';
 import { CallStatus } from '../../format/call-status.tsx';
 import { formatDuration } from '../../format/duration.ts';
 import { MessageList } from './message-list.tsx';
 import { readMessages } from './read-messages.ts';
+import { RecordedText } from './recorded-text.tsx';
 import { SpanUsage } from './span-usage.tsx';
 
 type Tab = 'messages' | 'usage' | 'attributes' | 'raw';
@@ -51,19 +52,8 @@ function Conversation({ span }: { span: Span }) {
   const output = readMessages(span.outputJson, 'assistant');
   return (
     <div className="divide-y divide-line">
-      {input ? <MessageList messages={input} /> : <Unread title="Input" text={span.inputJson} />}
-      {output ? <MessageList messages={output} /> : <Unread title="Output" text={span.outputJson} />}
-    </div>
-  );
-}
-
-/** Text that is no conversation, or was cut where it was recorded. */
-function Unread({ title, text }: { title: string; text: string }) {
-  if (text === '') return null;
-  return (
-    <div className="flex flex-col gap-2 p-4">
-      <h3 className="text-xs font-semibold text-muted">{title}</h3>
-      <CodeBlock code={text} label={title.toLowerCase()} wrap />
+      {input ? <MessageList messages={input} /> : <RecordedText title="Input" text={span.inputJson} />}
+      {output ? <MessageList messages={output} /> : <RecordedText title="Output" text={span.outputJson} />}
     </div>
   );
 }
@@ -81,15 +71,25 @@ function Attributes({ entries }: { entries: [string, string][] }) {
             {name}
           </dt>
           <dd className="flex min-w-0 items-start justify-between gap-2 font-mono text-xs leading-6">
-            <span className="min-w-0 break-words">{value}</span>
+            <span className="min-w-0 break-words">{textOf(value)}</span>
             <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-              <CopyButton text={value} label={name} />
+              <CopyButton text={textOf(value)} label={name} />
             </span>
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Attribute values are JSON text: a string is shown without its quotes. */
+function textOf(json: string): string {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : json;
+  } catch {
+    return json;
+  }
 }
 
 function Raw({ span }: { span: Span }) {

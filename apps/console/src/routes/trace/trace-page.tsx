@@ -58,7 +58,9 @@ function TraceView({ trace, project }: { trace: Trace; project: string }) {
   const { span: selectedId } = route.useSearch();
   const navigate = route.useNavigate();
   const rows = useMemo(() => layoutSpans(trace.spans), [trace.spans]);
-  const selected = trace.spans.find((span) => span.spanId === selectedId) ?? rows[0]?.span;
+  const selected =
+    trace.spans.find((span) => span.spanId === selectedId) ??
+    (rows.find((row) => row.span.inputJson !== '') ?? rows[0])?.span;
   return (
     <div className="flex flex-col gap-4">
       {trace.summary && <TraceFacts summary={trace.summary} project={project} />}
