@@ -1,0 +1,3 @@
+export { CallsConsumer } from './calls.consumer.ts';
+export { IngestModule } from './ingest.module.ts';
+export { Partitions } from './partitions.ts';

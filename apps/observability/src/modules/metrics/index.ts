@@ -1,0 +1,2 @@
+export { BUCKETS, bucketOf } from './histogram.ts';
+export { MetricsModule } from './metrics.module.ts';

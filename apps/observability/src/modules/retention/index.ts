@@ -1,0 +1,2 @@
+export { ApplyRetention } from './apply-retention.ts';
+export { RetentionModule } from './retention.module.ts';
