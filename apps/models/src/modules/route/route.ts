@@ -17,7 +17,7 @@ export const routeKey = (project: string, alias: string): string =>
  * The digest of what answers under a name: `rel_` and the first 26 hex characters of sha256 over the bundle as JSON with
  * sorted keys. The same bundle has the same id on every installation and after every restart.
  */
-export function releaseId(bundle: Record<string, string>): string {
+function releaseId(bundle: Record<string, string>): string {
   const canonical = JSON.stringify(Object.fromEntries(Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))));
   return `rel_${createHash('sha256').update(canonical).digest('hex').slice(0, 26)}`;
 }
