@@ -120,12 +120,11 @@ test('down stops the gateway first, then the services, and leaves no process', a
   expect(await fixture.llmops('status')).toMatchObject({ code: 1 });
 });
 
-test('a second start keeps account, address and ports, and makes no second account', async () => {
+test('a second start keeps account, address and ports', async () => {
   const { credentials } = paths(fixture.home);
   const before = await readFile(credentials, 'utf8');
   expect(await fixture.llmops('up', '--detach')).toMatchObject({ code: 0 });
   expect(await readFile(credentials, 'utf8')).toBe(before);
-  expect((await fixture.notes()).filter((note) => note === 'bootstrap')).toHaveLength(1);
   await fixture.llmops('down');
 });
 
@@ -149,6 +148,18 @@ test('a taken public port fails the start and names the flag', async () => {
   expect(code).toBe(1);
   expect(stdout).toContain(`Port ${port} is taken by process ${process.pid}`);
   expect(stdout).toContain('--port N');
+});
+
+test('an account made anew replaces the credentials of the old one; a lost file is warned of', async () => {
+  const { credentials } = paths(fixture.home);
+  await rm(credentials);
+  expect((await fixture.llmops('up', '--detach')).stdout).toContain('its file is gone');
+  await fixture.llmops('down');
+  await rm(join(fixture.root, 'account'));
+  await writeFile(credentials, JSON.stringify({ apiKey: 'of an older database' }));
+  expect(await fixture.llmops('up', '--detach')).toMatchObject({ code: 0 });
+  await fixture.llmops('down');
+  expect(JSON.parse(await readFile(credentials, 'utf8')).apiKey).toBe('llmops_test_key');
 });
 
 test('Ctrl-C in the foreground drains and ends with 0', async () => {

@@ -96,10 +96,11 @@ async function runJobs({ services, emit, signal }: BringUp, installation: Instal
     return withDatabase.map(({ name }) => name).join(', ');
   });
   const governance = services.find(({ name }) => name === 'governance');
-  if (!governance || (await readJson(at.credentials))) return;
+  if (!governance) return;
+  // Each time: only the database knows whether there is an account, and the file may be older than the data.
   await stage(emit, 'First account', async () => {
     const { created, apiKey, projectId, email, password } = await bootstrap(governance, installation, at, signal);
-    if (!created || !apiKey) return 'was made before';
+    if (!created || !apiKey) return 'is there';
     const baseUrl = publicUrl(installation.settings.host, installation.ports[GATEWAY]!);
     await writeJson(at.credentials, { baseUrl, apiKey, projectId, email, password });
     return `${email}, key in ${at.credentials}`;

@@ -12,7 +12,7 @@ export class LogFile {
   #size: number;
 
   constructor(path: string, maxBytes = MAX_BYTES) {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.path = path;
     this.#maxBytes = maxBytes;
     this.#fd = openSync(path, 'a', 0o600);
