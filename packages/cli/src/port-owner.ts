@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-export interface PortOwner {
+interface PortOwner {
   pid: number;
   command: string;
 }
 
 /** The process that listens on a TCP port of this machine, as far as we may see it. */
-export async function portOwner(port: number): Promise<PortOwner | undefined> {
+async function portOwner(port: number): Promise<PortOwner | undefined> {
   return process.platform === 'linux' ? linuxOwner(port) : lsofOwner(port);
 }
 

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** `nobody`: whom Postgres runs as when we are root, because it refuses to run as root. */
-export const NOBODY = 65534;
+const NOBODY = 65534;
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 

@@ -9,7 +9,7 @@ import { processIdentity } from './process-identity.ts';
 import { type State, writeState } from './state-file.ts';
 import { Supervised, type Unit, type UnitStatus } from './supervised.ts';
 
-export type Phase = 'starting' | 'ready' | 'stopping';
+type Phase = 'starting' | 'ready' | 'stopping';
 
 export interface SupervisorStatus {
   phase: Phase;
