@@ -4,6 +4,8 @@ import { eq } from 'drizzle-orm';
 import { jobs } from '../../db/schema.ts';
 import { artifacts, type SourceFailure } from './artifact.table.ts';
 
+export type { SourceFailure };
+
 export type ArtifactRow = typeof artifacts.$inferSelect;
 
 /** An artifact with its last fetch. */

@@ -3,8 +3,7 @@ import { DATABASE } from '@llmops/platform';
 import { Outbox } from '@llmops/platform/events';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CatalogueEntry, digestOf } from '../catalogue/index.ts';
-import { ArtifactRepository } from './artifact.repository.ts';
-import type { SourceFailure } from './artifact.table.ts';
+import { ArtifactRepository, type SourceFailure } from './artifact.repository.ts';
 import { publishArtifact } from './artifact-messages.ts';
 
 @Injectable()
