@@ -15,7 +15,7 @@ export function EmptyState({ icon: Icon, title, children }: EmptyStateProps) {
           <Icon className="size-4" />
         </span>
       )}
-      <h3 className="text-base font-semibold">{title}</h3>
+      <h2 className="text-base font-semibold">{title}</h2>
       <div className="flex w-full max-w-2xl flex-col items-center gap-3 text-sm text-muted">{children}</div>
     </div>
   );

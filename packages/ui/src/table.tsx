@@ -59,7 +59,7 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
                     column.className,
                   )}
                 >
-                  {column.header}
+                  {column.card === 'actions' ? <span className="sr-only">{column.header}</span> : column.header}
                 </th>
               ))}
             </tr>

@@ -1,7 +1,7 @@
 import { Call_Status } from '@llmops/contracts/gateway/v1/call';
 import { Status, type Tone } from '@llmops/ui';
 
-export const statusNames: Record<Call_Status, { tone: Tone; text: string }> = {
+const statusNames: Record<Call_Status, { tone: Tone; text: string }> = {
   [Call_Status.UNSPECIFIED]: { tone: 'neutral', text: 'Unknown' },
   [Call_Status.OK]: { tone: 'success', text: 'OK' },
   [Call_Status.ERROR]: { tone: 'danger', text: 'Error' },

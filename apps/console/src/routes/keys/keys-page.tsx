@@ -131,7 +131,7 @@ function columnsOf(isAdmin: boolean, onRevoke: (key: ApiKey) => void): Column<Ap
     },
     {
       id: 'action',
-      header: '',
+      header: 'Actions',
       card: 'actions',
       className: 'text-right',
       cell: (key) =>

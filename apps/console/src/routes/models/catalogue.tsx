@@ -73,7 +73,7 @@ function columnsOf(project: string, replicas: Replica[]): Column<Model>[] {
     },
     {
       id: 'action',
-      header: '',
+      header: 'Actions',
       card: 'actions',
       className: 'text-right',
       cell: (model) => <FetchButton model={model} />,

@@ -117,7 +117,7 @@ function columnsOf(isAdmin: boolean, onDelete: (id: string) => void): Column<Pro
     },
     {
       id: 'action',
-      header: '',
+      header: 'Actions',
       card: 'actions',
       cell: (provider) =>
         isAdmin && (

@@ -1,10 +1,10 @@
 /** What was counted by the upstream, from the stream's last frame. */
-export interface ChatUsage {
+interface ChatUsage {
   inputTokens: number;
   outputTokens: number;
 }
 
-export interface ToolCall {
+interface ToolCall {
   index: number;
   id: string;
   name: string;

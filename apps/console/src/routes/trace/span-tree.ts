@@ -10,7 +10,7 @@ export interface SpanRow {
 }
 
 /** Milliseconds since the epoch, with the fraction that a Date would lose. */
-export function startMs(span: Span): number {
+function startMs(span: Span): number {
   return Number(span.startTime?.seconds ?? 0n) * 1000 + (span.startTime?.nanos ?? 0) / 1e6;
 }
 
@@ -46,7 +46,7 @@ export function layoutSpans(spans: readonly Span[]): SpanRow[] {
 }
 
 /** The whole time of a trace, from the first start to the last end. */
-export function boundsOf(spans: readonly Span[]): { start: number; total: number } {
+function boundsOf(spans: readonly Span[]): { start: number; total: number } {
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   for (const span of spans) {

@@ -16,7 +16,7 @@ export interface TraceSearch {
   range?: Range;
 }
 
-export const statusByFilter: Record<StatusFilter, Call_Status> = {
+const statusByFilter: Record<StatusFilter, Call_Status> = {
   ok: Call_Status.OK,
   error: Call_Status.ERROR,
   cancelled: Call_Status.CANCELLED,
