@@ -1,6 +1,6 @@
 // How every service is bundled: one file, dependencies that must stay real files left out.
 // Bundled drizzle and Nest boot in half the time and half the memory of the same code loaded module by module.
-const external = [
+export const external = [
   /^@nestjs\/(websockets|platform-express|platform-socket.io)/,
   /^class-(transformer|validator)/,
   /^@nats-io\//,
