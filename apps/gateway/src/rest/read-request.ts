@@ -21,7 +21,7 @@ export function readRequest({ target, parameters }: Match, query: URLSearchParam
   try {
     return fromJson(input, json as JsonValue);
   } catch (error) {
-    throw invalid(input, error as Error);
+    throw invalid(input, json, error as Error);
   }
 }
 
@@ -72,17 +72,29 @@ const unknownField = (name: string, input: DescMessage) => {
   });
 };
 
-/** protobuf's own message names the field: `cannot decode field llmops.x.v1.Y.page_size from JSON: …`. */
-function invalid(input: DescMessage, error: Error): AppError {
-  const match = /field (\S+) from JSON: (.*)/s.exec(error.message);
-  const unknown = /key "([^"]*)" is unknown/.exec(error.message);
-  const field = match?.[1]?.split('.').at(-1) ?? unknown?.[1] ?? '';
-  const reason = match?.[2] ?? (unknown ? `not a field of ${input.name}` : error.message);
+/** Tells which field is at fault: protobuf's own message names it for some kinds of value only, so each is tried alone. */
+function invalid(input: DescMessage, json: Record<string, unknown>, error: Error): AppError {
+  const fields = Object.entries(json).flatMap(([name, value]) => {
+    try {
+      fromJson(input, { [name]: value } as JsonValue);
+      return [];
+    } catch (cause) {
+      return [violation(input, name, cause as Error)];
+    }
+  });
   return new AppError({
     code: 'platform.invalid_argument',
     category: 'invalid',
-    message: field === '' ? reason : `${field}: ${reason}`,
-    fields: field === '' ? [] : [{ field, message: reason }],
+    message: fields.map(({ field, message }) => `${field}: ${message}`).join('; ') || error.message,
+    fields,
     cause: error,
   });
+}
+
+function violation(input: DescMessage, jsonName: string, error: Error) {
+  const field = input.fields.find((candidate) => candidate.jsonName === jsonName || candidate.name === jsonName);
+  if (!field) return { field: jsonName, message: `not a field of ${input.name}` };
+  const values = field.enum?.values.map(({ name }) => name).join(', ');
+  const message = values ? `expected one of ${values}` : error.message.replace(/^cannot decode .*? from JSON: /, '');
+  return { field: field.name, message };
 }

@@ -1,0 +1,13 @@
+import type { Logger } from '@llmops/platform';
+import type { Recorder } from '../call/recorder.ts';
+import type { Config } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+
+export interface CallDependencies {
+  config: Config;
+  log: Logger;
+  directory: Directory;
+  recorder: Recorder;
+  upstreams: Record<'local' | 'http', Upstream>;
+}
