@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.ts';
+import { ActiveCalls } from './call/active-calls.ts';
 import { Recorder } from './call/recorder.ts';
 import type { Config } from './config.ts';
 import { consolePlugin } from './console/console.plugin.ts';
@@ -16,6 +17,9 @@ import { restPlugin } from './rest/rest.plugin.ts';
 import { HttpUpstream } from './upstream/http-upstream.ts';
 import { LocalUpstream } from './upstream/local-upstream.ts';
 import { v1Plugin } from './v1/v1.plugin.ts';
+
+/** A supervisor waits 15 s before it kills. */
+const drainPatienceMs = 9_000;
 
 export interface RunningGateway {
   port: number;
@@ -29,6 +33,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
   await Recorder.prepare(nats);
   const directory = new Directory(nats, log);
   const recorder = new Recorder(nats, config, directory);
+  const active = new ActiveCalls();
   const peers = new Peers(services, addressesOf(config));
   const inference = createClient(InferenceService, { address: config.INFERENCE_ADDR, peer: 'inference' });
   const http = new HttpUpstream(config.MASTER_KEY);
@@ -56,7 +61,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
       return reply.status(status).type(type).send(body);
     });
   }
-  await fastify.register(v1Plugin({ config, log, directory, recorder, upstreams }), { prefix: '/v1' });
+  await fastify.register(v1Plugin({ config, log, directory, recorder, active, upstreams }), { prefix: '/v1' });
   await fastify.register(restPlugin({ config, log, directory, peers }), { prefix: '/api/v1' });
   await fastify.register(consolePlugin(config.CONSOLE_DIR));
 
@@ -68,7 +73,11 @@ export async function createApp(config: Config): Promise<RunningGateway> {
     port: bound,
     stop: async () => {
       health.drain();
-      await app.close();
+      const closed = app.close();
+      await active.drain(drainPatienceMs);
+      // What is still open now is idle, or a stream of the REST API.
+      fastify.server.closeAllConnections();
+      await closed;
       await recorder.flush();
       directory.stop();
       peers.close();

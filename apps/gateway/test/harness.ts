@@ -25,6 +25,8 @@ export interface Harness {
   /** Makes `<provider>/<model>` lead to a server. */
   provide(project: string, baseUrl: string, model?: string, apiKey?: string): Promise<string>;
   call(id: string | null): Promise<Call>;
+  /** Stops the gateway alone. */
+  stopGateway(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,11 @@ export async function startHarness(settings: Partial<Parameters<typeof createApp
   const credentials = await ensureBucket(nats, 'credentials');
   const routes = await ensureBucket(nats, 'routes');
   const calls: Call[] = [];
+  let stopping: Promise<void> | undefined;
+  const stopGateway = () => {
+    stopping ??= gateway.stop();
+    return stopping;
+  };
   const consumer: RunningConsumer = consume({
     nats,
     log: createLogger('test', 'silent'),
@@ -110,9 +117,10 @@ export async function startHarness(settings: Partial<Parameters<typeof createApp
       return alias;
     },
     call: (id) => until(() => calls.find((call) => call.id === id)),
+    stopGateway,
     stop: async () => {
       await consumer.stop();
-      await gateway.stop();
+      await stopGateway();
       await nats.drain();
       await natsServer.stop();
     },

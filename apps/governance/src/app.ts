@@ -7,8 +7,8 @@ import {
   DATABASE,
   LOGGER,
   NATS,
-  ResourcesModule,
   type RunningService,
+  resourcesModule,
   startService,
 } from '@llmops/platform';
 import { Outbox } from '@llmops/platform/events';
@@ -28,7 +28,7 @@ export async function createApp(config: ServeConfig): Promise<RunningService> {
   const nats = await connectNats(config.NATS_URL, 'governance');
   await ensureBucket(nats, credentialsBucket);
   const outbox = new Outbox(database, outboxTable, nats, log);
-  const resources = ResourcesModule.with([
+  const resources = resourcesModule([
     { provide: CONFIG, useValue: config },
     { provide: DATABASE, useValue: database },
     { provide: NATS, useValue: nats },

@@ -7,8 +7,8 @@ import {
   DATABASE,
   LOGGER,
   NATS,
-  ResourcesModule,
   type RunningService,
+  resourcesModule,
   startService,
 } from '@llmops/platform';
 import { Outbox } from '@llmops/platform/events';
@@ -35,7 +35,7 @@ export async function createApp(config: ServeConfig, overrides: Overrides = {}):
   const nats = await connectNats(config.NATS_URL, 'models');
   for (const bucket of [artifactsBucket, routesBucket]) await ensureBucket(nats, bucket);
   const outbox = new Outbox(database, outboxTable, nats, log);
-  const resources = ResourcesModule.with([
+  const resources = resourcesModule([
     { provide: CONFIG, useValue: config },
     { provide: CATALOGUE, useValue: overrides.catalogue ?? shippedCatalogue },
     { provide: DATABASE, useValue: database },

@@ -5,6 +5,9 @@ import { newId, type Principal } from '@llmops/platform';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
 import type { FastifyRequest } from 'fastify';
 
+/** Why a call was ended from outside: its client left, it took too long, or the gateway stops. */
+export type EndReason = 'client_left' | 'timeout' | 'shutting_down';
+
 export type Operation = 'chat' | 'text_completion' | 'embeddings';
 
 /** What one request does on its way through, filled in as it goes; recorded once at its end. */
@@ -39,8 +42,7 @@ export class Call {
   httpStatus = 200;
   errorCode = '';
   errorMessage = '';
-  clientLeft = false;
-  timedOut = false;
+  endedBy: EndReason | undefined;
 
   constructor(
     readonly operation: Operation,
@@ -54,20 +56,14 @@ export class Call {
     this.sessionId = typeof session === 'string' ? session.slice(0, 200) : '';
   }
 
-  /** Aborts when the client leaves, or time is up. */
+  /** Aborts when the call is ended from outside. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** The client closed the connection before the end. */
-  leave(): void {
-    this.clientLeft = true;
-    this.#controller.abort();
-  }
-
-  /** The call took longer than it may. */
-  expire(): void {
-    this.timedOut = true;
+  /** Ends the call before its time; the first reason counts. */
+  end(reason: EndReason): void {
+    this.endedBy ??= reason;
     this.#controller.abort();
   }
 

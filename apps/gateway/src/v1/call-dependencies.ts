@@ -1,4 +1,5 @@
 import type { Logger } from '@llmops/platform';
+import type { ActiveCalls } from '../call/active-calls.ts';
 import type { Recorder } from '../call/recorder.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -9,5 +10,6 @@ export interface CallDependencies {
   log: Logger;
   directory: Directory;
   recorder: Recorder;
+  active: ActiveCalls;
   upstreams: Record<'local' | 'http', Upstream>;
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { encodeSseData, estimateTokens, NO_USAGE } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 import type { CallDependencies } from './call-dependencies.ts';
-import { callTimeout, failureOf } from './failure.ts';
+import { endedFromOutside, failureOf } from './failure.ts';
 
 /**
  * Ends a call that failed or whose client left. Before the first byte that is an HTTP error; after it a typed error
@@ -14,17 +14,18 @@ export async function failCall(
   error: unknown,
   response: ServerResponse,
 ): Promise<void> {
-  const failure = failureOf(call.timedOut ? callTimeout(call.timeoutMs) : error, call.id);
+  const failure = failureOf(endedFromOutside(call) ?? error, call.id);
   const { message, code } = failure.body.error;
+  const clientLeft = call.endedBy === 'client_left';
   if (failure.unexpected) log.error({ err: error, call: call.id }, 'call failed');
-  call.status = call.clientLeft ? 'STATUS_CANCELLED' : 'STATUS_ERROR';
-  call.httpStatus = call.clientLeft ? 499 : failure.status;
-  call.errorCode = call.clientLeft ? 'gateway.client_left' : (code ?? '');
-  call.errorMessage = call.clientLeft ? 'The client closed the connection before the answer was complete.' : message;
+  call.status = clientLeft ? 'STATUS_CANCELLED' : 'STATUS_ERROR';
+  call.httpStatus = clientLeft ? 499 : failure.status;
+  call.errorCode = code ?? '';
+  call.errorMessage = message;
   estimateUsage(call);
   // The caller is told of the failure it had, also when that cannot be recorded.
   await recorder.record(call).catch((cause: unknown) => log.error({ err: cause, call: call.id }, 'record lost'));
-  if (call.clientLeft) return;
+  if (clientLeft) return;
   if (response.headersSent) {
     response.end(encodeSseData(JSON.stringify(failure.body)));
     return;

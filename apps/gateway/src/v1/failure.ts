@@ -1,6 +1,8 @@
 import { InvalidRequestError, type OpenAiErrorBody, openAiErrorBody, UpstreamError } from '@llmops/llm-protocol';
 import { AppError, httpStatusOf, isAppError, toOpenAiError } from '@llmops/platform/errors';
 
+import type { Call, EndReason } from '../call/call.ts';
+
 /** A failed call as the client is told of it. */
 export interface Failure {
   status: number;
@@ -26,12 +28,17 @@ export function failureOf(error: unknown, requestId: string): Failure {
   return { status, body: toOpenAiError(known, requestId), retryAfterMs, unexpected };
 }
 
-export const callTimeout = (timeoutMs: number) =>
-  new AppError({
-    code: 'gateway.timeout',
-    category: 'unavailable',
-    message: `The call took longer than the ${Math.round(timeoutMs / 1000)} s a call may take.`,
-  });
+/** The error of a call that was ended from outside; undefined for one that failed by itself. */
+export function endedFromOutside({ endedBy, timeoutMs }: Call): AppError | undefined {
+  if (endedBy === undefined) return undefined;
+  const seconds = Math.round(timeoutMs / 1000);
+  const messages: Record<EndReason, string> = {
+    client_left: 'The client closed the connection before the answer was complete.',
+    timeout: `The call took longer than the ${seconds} s a call may take.`,
+    shutting_down: 'The gateway is restarting and could not finish the answer. Try again.',
+  };
+  return new AppError({ code: `gateway.${endedBy}`, category: 'unavailable', message: messages[endedBy] });
+}
 
 const upstreamBody = (error: UpstreamError) =>
   openAiErrorBody({ message: error.message, type: 'server_error', param: null, code: 'gateway.upstream_failed' });

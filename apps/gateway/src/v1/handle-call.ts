@@ -29,17 +29,18 @@ const parsers: Record<Operation, (body: unknown) => Body> = {
 
 /** The path of a model call: who, what, where to, there and back, recorded. Everything before the upstream is in memory. */
 export function createCallHandler(dependencies: CallDependencies) {
-  const { config, directory, upstreams } = dependencies;
+  const { config, directory, upstreams, active } = dependencies;
   const mint = createTokenMinter(config.INTERNAL_TOKEN_PRIVATE_KEY);
 
   return async (operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const call = new Call(operation, request, config.GATEWAY_TIMEOUT_MS);
-    const timer = setTimeout(() => call.expire(), config.GATEWAY_TIMEOUT_MS);
+    const timer = setTimeout(() => call.end('timeout'), config.GATEWAY_TIMEOUT_MS);
     reply.raw.once('close', () => {
       // Closed before everything was written: the client has left.
-      if (!reply.raw.writableFinished) call.leave();
+      if (!reply.raw.writableFinished) call.end('client_left');
     });
     reply.hijack();
+    active.add(call);
     setHeaders(call, reply);
     try {
       call.principal = callerOfV1(authenticate(directory, request), request.headers['x-llmops-project']);
@@ -54,6 +55,7 @@ export function createCallHandler(dependencies: CallDependencies) {
       await failCall(dependencies, call, error, reply.raw);
     } finally {
       clearTimeout(timer);
+      active.delete(call);
       callDuration.observe({ operation, status: String(call.httpStatus) }, call.elapsedMs() / 1000);
     }
   };
