@@ -34,7 +34,3 @@ export function GrpcService(service: DescService): ClassDecorator {
     }
   };
 }
-
-/** A method by its wire path, for the transport's handlers. */
-export const methodsByPath = (services: readonly DescService[]): Map<string, DescMethod> =>
-  new Map(services.flatMap((service) => service.methods.map((method) => [methodPath(method), method] as const)));
