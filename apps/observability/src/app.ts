@@ -7,8 +7,8 @@ import {
   DATABASE,
   LOGGER,
   NATS,
-  ResourcesModule,
   type RunningService,
+  resourcesModule,
   startService,
 } from '@llmops/platform';
 import { AppModule } from './app.module.ts';
@@ -22,7 +22,7 @@ export async function createApp(config: ServeConfig): Promise<RunningService> {
   const log = createLogger('observability', config.LOG_LEVEL);
   const database = createDatabase({ url: config.DATABASE_URL });
   const nats = await connectNats(config.NATS_URL, 'observability');
-  const resources = ResourcesModule.with([
+  const resources = resourcesModule([
     { provide: CONFIG, useValue: config },
     { provide: DATABASE, useValue: database },
     { provide: NATS, useValue: nats },

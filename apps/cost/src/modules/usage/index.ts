@@ -1,0 +1,3 @@
+export { ApplyRetention } from './apply-retention.ts';
+export { CallsConsumer } from './calls.consumer.ts';
+export { UsageModule } from './usage.module.ts';
