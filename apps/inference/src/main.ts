@@ -1,0 +1,5 @@
+import { runUntilSignal } from '@llmops/platform';
+import { createApp } from './app.ts';
+import { serveConfig } from './config.ts';
+
+runUntilSignal(await createApp(serveConfig()));
