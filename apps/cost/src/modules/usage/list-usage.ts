@@ -2,8 +2,7 @@ import { type Database, decodeCursor, encodeCursor } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
 import { Inject, Injectable } from '@nestjs/common';
-import { UsageRepository } from './usage.repository.ts';
-import type { UsageRow } from './usage.table.ts';
+import { UsageRepository, type UsageRow } from './usage.repository.ts';
 
 export interface UsageQuery {
   startTime?: Date | undefined;

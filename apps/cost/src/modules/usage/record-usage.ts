@@ -5,8 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inbox } from '../../db/schema.ts';
 import { PriceList } from '../price/index.ts';
 import { toUsageRow } from './to-usage-row.ts';
-import { UsageRepository } from './usage.repository.ts';
-import type { UsageRow } from './usage.table.ts';
+import { UsageRepository, type UsageRow } from './usage.repository.ts';
 import { usageDeltas } from './usage-sums.ts';
 
 export interface CallsMessage {

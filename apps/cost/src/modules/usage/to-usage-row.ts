@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { type Call, type Price, Price_State, type Usage, UsageSchema } from '@llmops/contracts/gateway/v1/call';
 import { type ListedPrice, priceCandidates, priceUsage } from '@llmops/platform/pricing';
-import type { UsageRow } from './usage.table.ts';
+import type { UsageRow } from './usage.repository.ts';
 
 type PriceColumns = Pick<UsageRow, 'priceState' | 'costNanoUsd' | 'priceKey' | 'priceVersion'>;
 

@@ -1,19 +1,5 @@
 import { Price_State } from '@llmops/contracts/gateway/v1/call';
-import type { UsageRow } from './usage.table.ts';
-
-export interface UsageDelta {
-  projectId: string;
-  widthS: number;
-  /** Milliseconds since the epoch. */
-  timeMs: number;
-  model: string;
-  actor: string;
-  calls: bigint;
-  inputTokens: bigint;
-  outputTokens: bigint;
-  costNanoUsd: bigint;
-  unpricedCalls: bigint;
-}
+import type { UsageDelta, UsageRow } from './usage.repository.ts';
 
 /** What rows add to the sums by minute and by hour; in the order of their keys, so that replicas lock rows alike. */
 export function usageDeltas(rows: readonly UsageRow[]): UsageDelta[] {

@@ -4,8 +4,7 @@ import type { RequestContext } from '@llmops/platform/context';
 import { GrpcService, type Handlers } from '@llmops/platform/grpc';
 import { ListUsage } from './list-usage.ts';
 import { SummarizeUsage } from './summarize-usage.ts';
-import type { UsageTotals } from './usage.repository.ts';
-import type { UsageRow } from './usage.table.ts';
+import type { UsageRow, UsageTotals } from './usage.repository.ts';
 
 @GrpcService(UsageService)
 export class UsageGrpc implements Handlers<typeof UsageService> {

@@ -2,8 +2,23 @@ import { type BulkColumn, bulkInsert, type Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Steps } from './steps.ts';
-import { type UsageRow, usage } from './usage.table.ts';
-import type { UsageDelta } from './usage-sums.ts';
+import { usage } from './usage.table.ts';
+
+export type UsageRow = typeof usage.$inferSelect;
+
+export interface UsageDelta {
+  projectId: string;
+  widthS: number;
+  /** Milliseconds since the epoch. */
+  timeMs: number;
+  model: string;
+  actor: string;
+  calls: bigint;
+  inputTokens: bigint;
+  outputTokens: bigint;
+  costNanoUsd: bigint;
+  unpricedCalls: bigint;
+}
 
 export interface UsageTotals {
   calls: bigint;

@@ -36,5 +36,3 @@ export const usage = costSchema.table(
   },
   (table) => [index('usage_by_project').on(table.projectId, table.time, table.callId), projectPolicy()],
 );
-
-export type UsageRow = typeof usage.$inferSelect;

@@ -68,5 +68,3 @@ export const calls = observabilitySchema.table(
     projectPolicy(),
   ],
 );
-
-export type CallRow = typeof calls.$inferSelect;

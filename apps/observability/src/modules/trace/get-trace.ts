@@ -2,9 +2,8 @@ import type { Database, Transaction } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
 import { Inject, Injectable } from '@nestjs/common';
-import type { SpanRow } from './span.table.ts';
 import { traceNotFound } from './trace.errors.ts';
-import { type CallSummaryRow, TraceRepository } from './trace.repository.ts';
+import { type CallSummaryRow, type SpanRow, TraceRepository } from './trace.repository.ts';
 
 export interface FoundTrace {
   /** Oldest first; at least one. */

@@ -2,8 +2,7 @@ import { type Database, decodeCursor, encodeCursor } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
 import { Inject, Injectable } from '@nestjs/common';
-import { SessionRepository } from './session.repository.ts';
-import type { SessionRow } from './session.table.ts';
+import { SessionRepository, type SessionRow } from './session.repository.ts';
 
 @Injectable()
 export class ListSessions {

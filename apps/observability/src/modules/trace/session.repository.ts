@@ -1,7 +1,9 @@
 import type { Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { type SessionRow, sessions } from './session.table.ts';
+import { sessions } from './session.table.ts';
+
+export type SessionRow = typeof sessions.$inferSelect;
 
 @Injectable()
 export class SessionRepository {

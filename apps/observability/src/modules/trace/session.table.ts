@@ -24,5 +24,3 @@ export const sessions = observabilitySchema.table(
     projectPolicy(),
   ],
 );
-
-export type SessionRow = typeof sessions.$inferSelect;

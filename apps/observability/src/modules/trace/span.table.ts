@@ -2,9 +2,6 @@ import { projectPolicy } from '@llmops/db';
 import { doublePrecision, index, jsonb, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { observabilitySchema } from '../../db/schema.ts';
 
-export const spanKinds = { server: 1, client: 2, internal: 3 } as const;
-export type SpanKind = keyof typeof spanKinds;
-
 /** The spans of calls, partitioned by day of `start_time`. Rows are written only with their call, so it keeps them single. */
 export const spans = observabilitySchema.table(
   'spans',
@@ -15,7 +12,7 @@ export const spans = observabilitySchema.table(
     spanId: text('span_id').notNull(),
     parentSpanId: text('parent_span_id').notNull(),
     name: text('name').notNull(),
-    /** Numbers of {@link spanKinds}. */
+    /** Numbers of span-kind.ts. */
     kind: smallint('kind').notNull(),
     startTime: timestamp('start_time', { withTimezone: true, precision: 3 }).notNull(),
     durationMs: doublePrecision('duration_ms').notNull(),
@@ -28,5 +25,3 @@ export const spans = observabilitySchema.table(
   },
   (table) => [index('spans_by_trace').on(table.traceId), projectPolicy()],
 );
-
-export type SpanRow = typeof spans.$inferSelect;

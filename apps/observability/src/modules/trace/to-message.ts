@@ -3,9 +3,9 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Call_Status, Price_State, type PriceSchema, type UsageSchema } from '@llmops/contracts/gateway/v1/call';
 import type { SessionSchema, SpanSchema, TraceSchema } from '@llmops/contracts/observability/v1/trace';
 import type { FoundTrace } from './get-trace.ts';
-import type { SessionRow } from './session.table.ts';
-import { type SpanRow, spanKinds } from './span.table.ts';
-import type { CallSummaryRow } from './trace.repository.ts';
+import type { SessionRow } from './session.repository.ts';
+import { spanKinds } from './span-kind.ts';
+import type { CallSummaryRow, SpanRow } from './trace.repository.ts';
 
 type SpanInit = MessageInitShape<typeof SpanSchema>;
 

@@ -3,12 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { calls } from './call.table.ts';
 import { queryTermsOf } from './search-terms.ts';
-import { type SpanRow, spans } from './span.table.ts';
+import { spans } from './span.table.ts';
 
 const { terms: _terms, ...listed } = getTableColumns(calls);
 
 /** A call without what only the search needs. */
 export type CallSummaryRow = Omit<typeof calls.$inferSelect, 'terms'>;
+
+export type SpanRow = typeof spans.$inferSelect;
 
 /** Where a page ends: start time in ms, and the call's id. */
 export interface CallKey {
