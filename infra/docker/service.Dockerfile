@@ -1,5 +1,6 @@
 # One service in an image of its own: docker build -f infra/docker/service.Dockerfile --build-arg SERVICE=gateway .
-# Holds the bundle, the packages it leaves outside, its migrations and its SBOM; no sources, no package manager.
+# Holds the bundle, the packages it leaves outside, the files it reads (migrations, prices) and its SBOM; no sources and
+# no package manager.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -21,7 +22,9 @@ RUN --mount=type=cache,id=llmops-pnpm,target=/pnpm-store set -e; \
     pnpm sbom --sbom-format cyclonedx --sbom-type application --prod --filter "@llmops/$SERVICE" --out /out/sbom.cdx.json
 RUN set -e; \
     cp -r "apps/$SERVICE/dist" "apps/$SERVICE/package.json" /out/; \
-    if [ -d "apps/$SERVICE/drizzle" ]; then cp -r "apps/$SERVICE/drizzle" /out/; fi; \
+    for folder in drizzle catalogue; do \
+      if [ -d "apps/$SERVICE/$folder" ]; then cp -r "apps/$SERVICE/$folder" /out/; fi; \
+    done; \
     if [ -n "$STATIC" ]; then cp -r "apps/$STATIC/dist" "/out/$STATIC"; fi; \
     node infra/docker/copy-externals.mjs "apps/$SERVICE" /out; \
     cp infra/docker/health.mjs /out/; \
