@@ -3,6 +3,7 @@ import type { DescMessage } from '@bufbuild/protobuf';
 import { AppError } from '../errors/index.ts';
 import type { Nats } from '../nats/index.ts';
 import { seal } from './envelope.ts';
+import { StreamPublisher } from './stream-publisher.ts';
 
 interface Waiting<T> {
   item: T;
@@ -35,8 +36,11 @@ export class EventPublisher<T> {
   readonly #waiting: Waiting<T>[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
+  readonly #stream: StreamPublisher;
 
-  constructor(private readonly options: EventPublisherOptions<T>) {}
+  constructor(private readonly options: EventPublisherOptions<T>) {
+    this.#stream = new StreamPublisher(options.nats.connection);
+  }
 
   /** Rejects with `platform.not_recorded` when no acknowledgement came in time. */
   publish(item: T): Promise<void> {
@@ -76,7 +80,7 @@ export class EventPublisher<T> {
   }
 
   async #send(batch: Waiting<T>[]): Promise<void> {
-    const { nats, source, event, wrap, timeoutMs } = this.options;
+    const { source, event, wrap, timeoutMs } = this.options;
     const envelope = seal(source, event, wrap(batch.map(({ item }) => item)));
     const payload = JSON.stringify(envelope);
     const giveUp = Date.now() + timeoutMs;
@@ -84,7 +88,7 @@ export class EventPublisher<T> {
     for (let backoffMs = 20; Date.now() < giveUp; backoffMs = Math.min(backoffMs * 2, 1_000)) {
       try {
         // The id makes a retry whose first try did arrive the same message.
-        await nats.jetstream.publish(envelope.type, payload, { msgID: envelope.id, timeout: 2_000 });
+        await this.#stream.publish(envelope.type, payload, envelope.id, 2_000);
         failure = undefined;
         break;
       } catch (error) {
