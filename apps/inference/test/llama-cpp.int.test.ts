@@ -62,7 +62,7 @@ describe.skipIf(!path)('SmolLM2 in llama.cpp', () => {
   test('a new request starts while others are in the middle of long answers', async () => {
     const long = {
       messages: [user('Write a very long story about the sea.')],
-      sampling: { temperature: 0.8, maxTokens: 400 },
+      sampling: { temperature: 0.8, maxTokens: 150 },
     };
     let others = 0;
     const running = [1, 2].map(async () => {

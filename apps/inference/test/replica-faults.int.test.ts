@@ -12,20 +12,18 @@ const until = async (condition: () => boolean) => {
 describe.skipIf(!path)('faults of a replica', () => {
   let engine: LlamaCppEngine;
   afterEach(() => engine?.close());
-  const long = { messages: [user('Write a very long story.')], sampling: { maxTokens: 900 } };
+  const long = { messages: [user('Write a very long story.')], sampling: { maxTokens: 400 } };
   const short = { messages: [user('Hi')], sampling: { maxTokens: 3 } };
 
   test('a crash ends the requests in it with a typed error, and the next one is served by a new process', async () => {
     engine = llamaEngine(path!);
     const running = [ask(engine, long), ask(engine, long)].map((answer) => answer.catch((error) => error));
     await until(() => engine.describe().generatedTokens > 5);
-    const waiting = [1, 2, 3].map(() => ask(engine, long).catch((error) => error));
     const before = engine.replica.process.pid!;
     process.kill(before, 'SIGKILL');
-    for (const error of await Promise.all([...running, ...waiting.slice(0, 2)])) {
+    for (const error of await Promise.all(running)) {
       expect(error).toMatchObject({ code: 'inference.replica_lost', category: 'unavailable' });
     }
-    await waiting[2];
     const { finish } = await ask(engine, short);
     expect(finish.outputTokens).toBeGreaterThan(0);
     expect(engine.replica.process.pid).not.toBe(before);

@@ -19,7 +19,7 @@ const PLAIN = { tools: new Set<string>(), schema: undefined, strict: false };
 export class LlamaCppEngine implements Engine {
   readonly replica: ManagedReplica;
 
-  constructor(settings: Omit<ReplicaSettings, 'engine'>) {
+  constructor(private readonly settings: Omit<ReplicaSettings, 'engine'>) {
     this.replica = new ManagedReplica({ ...settings, engine: 'llama.cpp' });
   }
 
@@ -29,6 +29,8 @@ export class LlamaCppEngine implements Engine {
     samplingOf(request.sampling);
     yield* replica.stream(options, (info, { queueMs }) => {
       const plan = planChat(request, info);
+      const { unenforced = [] } = plan.schema ?? {};
+      if (unenforced.length > 0) this.settings.process.log('parts of a JSON schema are not enforced', { unenforced });
       const events = replica.process.open({ type: 'generate', request: plan.generate }, options.signal);
       return readAnswer(events, plan, { queueMs, replica: replica.process.id });
     });
