@@ -5,7 +5,7 @@ import { type Paths, paths } from '../paths.ts';
 import { ensureSecrets } from '../secrets.ts';
 import { GATEWAY, type ServiceSpec } from '../services.ts';
 import type { Settings } from '../settings.ts';
-import { readState, stopLeftovers } from '../supervisor/state-file.ts';
+import { findLeftovers, readState, stopLeftovers } from '../supervisor/state-file.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { natsUnit, postgresUnit, requireBundles, serviceUnit } from '../supervisor/units.ts';
 import { assignPorts } from './assign-ports.ts';
@@ -59,9 +59,13 @@ const NO_CREDENTIALS =
   'The first key was shown once and its file is gone. Make another key in the console, or start anew with "llmops reset".';
 
 async function prepare({ settings, services, emit }: BringUp, at: Paths): Promise<Installation> {
-  const left = await stopLeftovers(at);
-  if (left.length > 0)
-    await stage(emit, 'Clean-up', async () => `stopped what an earlier start left: ${left.join(', ')}`);
+  if ((await findLeftovers(at)).length > 0) {
+    await stage(
+      emit,
+      'Clean-up',
+      async () => `stopped what an earlier start left: ${(await stopLeftovers(at)).join(', ')}`,
+    );
+  }
   const { ports: previous } = await readState(at);
   const ports = await assignPorts(settings.port, services, previous);
   const secrets = await ensureSecrets(at.secrets, services);
