@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { RequestListener } from 'node:http';
 import { services } from '@llmops/contracts';
 import { InferenceService } from '@llmops/contracts/inference/v1/inference';
 import { answerHealth, connectNats, createHealth, createLogger, newId, splitAddress } from '@llmops/platform';
@@ -16,6 +17,7 @@ import { Peers } from './rest/peers.ts';
 import { restPlugin } from './rest/rest.plugin.ts';
 import { HttpUpstream } from './upstream/http-upstream.ts';
 import { LocalUpstream } from './upstream/local-upstream.ts';
+import { createCallServer } from './v1/call-server.ts';
 import { v1Plugin } from './v1/v1.plugin.ts';
 
 /** A supervisor waits 15 s before it kills. */
@@ -43,7 +45,9 @@ export async function createApp(config: Config): Promise<RunningGateway> {
     nats: () => (nats.connection.isClosed() ? 'connection closed' : undefined),
   });
 
+  const calls = { config, log, directory, recorder, active, upstreams };
   const adapter = new FastifyAdapter({
+    serverFactory: (others: RequestListener) => createCallServer(calls, others),
     bodyLimit: config.GATEWAY_MAX_BODY_BYTES,
     genReqId: () => newId('req'),
     forceCloseConnections: 'idle',
@@ -61,7 +65,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
       return reply.status(status).type(type).send(body);
     });
   }
-  await fastify.register(v1Plugin({ config, log, directory, recorder, active, upstreams }), { prefix: '/v1' });
+  await fastify.register(v1Plugin(calls), { prefix: '/v1' });
   await fastify.register(restPlugin({ config, log, directory, peers }), { prefix: '/api/v1' });
   await fastify.register(consolePlugin(config.CONSOLE_DIR));
 

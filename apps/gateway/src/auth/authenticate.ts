@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { type Credential, Credential_Kind } from '@llmops/contracts/governance/v1/credential';
 import { AppError } from '@llmops/platform/errors';
-import type { FastifyRequest } from 'fastify';
 import type { Directory } from '../directory/directory.ts';
 
 export const sessionCookie = 'llmops_session';
@@ -12,12 +12,12 @@ export const sessionCookie = 'llmops_session';
  * header `x-llmops-csrf`, which a foreign page cannot send, must come with it.
  * Throws `gateway.credential_missing`, `gateway.credential_invalid`, `gateway.csrf_header_missing`.
  */
-export function authenticate(directory: Directory, request: FastifyRequest): Credential {
+export function authenticate(directory: Directory, request: Pick<IncomingMessage, 'headers' | 'method'>): Credential {
   const { authorization, cookie } = request.headers;
   const bearer = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
   const secret = bearer ?? cookieValue(cookie);
   if (secret === undefined || secret === '') throw credentialMissing();
-  const credential = directory.credential(createHash('sha256').update(secret).digest('hex'));
+  const credential = directory.credential(hash('sha256', secret));
   if (!credential || isExpired(credential)) throw credentialInvalid();
   if (bearer === undefined) {
     if (credential.kind !== Credential_Kind.SESSION) throw credentialInvalid();

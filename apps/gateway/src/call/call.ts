@@ -1,9 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Call_StatusJson, CallJson, PhaseJson } from '@llmops/contracts/gateway/v1/call';
 import type { Route } from '@llmops/contracts/models/v1/provider';
 import type { TokenUsage } from '@llmops/llm-protocol';
 import { newId, type Principal } from '@llmops/platform';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
-import type { FastifyRequest } from 'fastify';
 
 /** Why a call was ended from outside: its client left, it took too long, or the gateway stops. */
 export type EndReason = 'client_left' | 'timeout' | 'shutting_down';
@@ -46,14 +46,24 @@ export class Call {
 
   constructor(
     readonly operation: Operation,
-    request: FastifyRequest,
+    headers: IncomingHttpHeaders,
     readonly timeoutMs: number,
   ) {
-    const parent = parseTraceparent(request.headers.traceparent as string | undefined);
+    const parent = parseTraceparent(headers['traceparent'] as string | undefined);
     this.traceId = parent?.traceId ?? newTraceId();
     this.parentSpanId = parent?.spanId ?? '';
-    const session = request.headers['x-session-id'];
+    const session = headers['x-session-id'];
     this.sessionId = typeof session === 'string' ? session.slice(0, 200) : '';
+  }
+
+  /** What every answer carries, whatever becomes of the call. */
+  responseHeaders(): Record<string, string> {
+    return {
+      'x-request-id': this.id,
+      'x-llmops-call-id': this.id,
+      'x-llmops-trace-id': this.traceId,
+      ...(this.route ? { 'x-llmops-release-id': this.route.releaseId } : {}),
+    };
   }
 
   /** Aborts when the call is ended from outside. */

@@ -9,7 +9,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import { principalIn, principalOf } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
-import { httpRefusal } from '../fastify-error.ts';
+import { httpRefusal } from '../http-refusal.ts';
 import { restDuration } from '../metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Peers } from './peers.ts';

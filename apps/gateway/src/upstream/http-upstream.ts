@@ -38,25 +38,15 @@ export class HttpUpstream implements Upstream {
     const response = await this.#post(call, { ...request, stream_options: { ...asked, include_usage: true } });
     const decoder = new SseDecoder();
     for await (const bytes of response.body) {
-      for (const frame of decoder.push(bytes)) yield* this.#frame(frame, wantsUsage);
+      for (const frame of decoder.push(bytes)) yield frameOf(frame, wantsUsage);
     }
     const rest = decoder.end();
-    if (rest) yield* this.#frame(rest, wantsUsage);
+    if (rest) yield frameOf(rest, wantsUsage);
     call.phases.push(phase('upstream', 0, call.elapsedMs()));
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#clients.values()].map((client) => client.destroy()));
-  }
-
-  *#frame({ data, raw }: { data: string | undefined; raw: Buffer }, wantsUsage: boolean): Iterable<StreamFrame> {
-    if (data === undefined) yield { raw, chunk: undefined, done: false };
-    else if (data === '[DONE]') yield { raw, chunk: undefined, done: true };
-    else {
-      const chunk = parseChunk(data);
-      const isUsageOnly = chunk?.choices?.length === 0 && chunk.usage != null;
-      yield { raw: isUsageOnly && !wantsUsage ? '' : raw, chunk, done: false };
-    }
   }
 
   #post(call: Call, request: object) {
@@ -76,6 +66,14 @@ export class HttpUpstream implements Upstream {
     }
     return client;
   }
+}
+
+function frameOf({ data, raw }: { data: string | undefined; raw: Buffer }, wantsUsage: boolean): StreamFrame {
+  if (data === undefined) return { raw, chunk: undefined, done: false };
+  if (data === '[DONE]') return { raw, chunk: undefined, done: true };
+  const chunk = parseChunk(data);
+  const isUsageOnly = chunk?.choices?.length === 0 && chunk.usage != null;
+  return { raw: isUsageOnly && !wantsUsage ? '' : raw, chunk, done: false };
 }
 
 /** A frame that is not JSON is passed on all the same: it is the upstream's answer, not ours. */

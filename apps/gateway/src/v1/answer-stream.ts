@@ -34,7 +34,7 @@ export async function answerStream(
       if (chunk) record.push(chunk);
       if (raw.length === 0) continue;
       call.tokenLeft();
-      if (!response.headersSent) response.writeHead(200, headers);
+      if (!response.headersSent) response.writeHead(200, { ...call.responseHeaders(), ...headers });
       if (!response.write(raw)) await drained(response, call.signal);
     }
   } finally {
@@ -42,7 +42,7 @@ export async function answerStream(
   }
   if (endMark === undefined) throw new UpstreamError('protocol', 'The upstream ended its stream without its end mark.');
   await recorder.record(call);
-  if (!response.headersSent) response.writeHead(200, headers);
+  if (!response.headersSent) response.writeHead(200, { ...call.responseHeaders(), ...headers });
   response.end(endMark.length === 0 ? SSE_DONE : endMark);
 }
 

@@ -18,8 +18,11 @@ export async function answerWhole(
   call.output = outputOf(answer);
   call.finishReason = finishReasonOf(answer);
   await recorder.record(call);
-  const length = Buffer.byteLength(body);
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+  response.writeHead(200, {
+    ...call.responseHeaders(),
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }
 

@@ -30,9 +30,13 @@ export async function failCall(
     response.end(encodeSseData(JSON.stringify(failure.body)));
     return;
   }
-  if (failure.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(failure.retryAfterMs / 1000));
   const body = JSON.stringify(failure.body);
-  response.writeHead(failure.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(failure.status, {
+    ...call.responseHeaders(),
+    ...(failure.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(failure.retryAfterMs / 1000)) }),
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type ChatCompletionRequest,
   type CompletionRequest,
@@ -8,7 +9,6 @@ import {
   parseJsonBody,
 } from '@llmops/llm-protocol';
 import { createTokenMinter } from '@llmops/platform';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
 import { callerOfV1 } from '../auth/principal.ts';
 import { Call, type Operation } from '../call/call.ts';
@@ -32,39 +32,31 @@ export function createCallHandler(dependencies: CallDependencies) {
   const { config, directory, upstreams, active } = dependencies;
   const mint = createTokenMinter(config.INTERNAL_TOKEN_PRIVATE_KEY);
 
-  return async (operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const call = new Call(operation, request, config.GATEWAY_TIMEOUT_MS);
+  return async (operation: Operation, request: IncomingMessage, response: ServerResponse, bytes: Buffer) => {
+    const { headers } = request;
+    const call = new Call(operation, headers, config.GATEWAY_TIMEOUT_MS);
     const timer = setTimeout(() => call.end('timeout'), config.GATEWAY_TIMEOUT_MS);
-    reply.raw.once('close', () => {
+    response.once('close', () => {
       // Closed before everything was written: the client has left.
-      if (!reply.raw.writableFinished) call.end('client_left');
+      if (!response.writableFinished) call.end('client_left');
     });
-    reply.hijack();
     active.add(call);
-    setHeaders(call, reply);
     try {
-      call.principal = callerOfV1(authenticate(directory, request), request.headers['x-llmops-project']);
-      const body = parsers[operation](parseJsonBody(request.body as Buffer));
+      call.principal = callerOfV1(authenticate(directory, request), headers['x-llmops-project']);
+      const body = parsers[operation](parseJsonBody(bytes));
       describe(call, body);
       call.route = findRoute(directory, call);
-      reply.raw.setHeader('x-llmops-release-id', call.route.releaseId);
       const upstream = upstreams[call.route.upstream.case!];
       if (call.route.upstream.case === 'local') call.token = await mint(call.principal);
-      await (call.stream ? answerStream : answerWhole)(dependencies, upstream, call, body, reply.raw);
+      await (call.stream ? answerStream : answerWhole)(dependencies, upstream, call, body, response);
     } catch (error) {
-      await failCall(dependencies, call, error, reply.raw);
+      await failCall(dependencies, call, error, response);
     } finally {
       clearTimeout(timer);
       active.delete(call);
       callDuration.observe({ operation, status: String(call.httpStatus) }, call.elapsedMs() / 1000);
     }
   };
-}
-
-function setHeaders(call: Call, reply: FastifyReply): void {
-  reply.raw.setHeader('x-request-id', call.id);
-  reply.raw.setHeader('x-llmops-call-id', call.id);
-  reply.raw.setHeader('x-llmops-trace-id', call.traceId);
 }
 
 /** What the record shows of the request. */

@@ -1,14 +1,12 @@
 import { openAiErrorBody } from '@llmops/llm-protocol';
 import type { FastifyInstance } from 'fastify';
-import { httpRefusal } from '../fastify-error.ts';
+import { httpRefusal } from '../http-refusal.ts';
 import type { CallDependencies } from './call-dependencies.ts';
 import { failureOf } from './failure.ts';
-import { createCallHandler } from './handle-call.ts';
 import { listModels } from './list-models.ts';
 
-/** The OpenAI-compatible API under `/v1`. */
+/** What `/v1` has beside model calls, which `call-server.ts` answers. */
 export function v1Plugin(dependencies: CallDependencies) {
-  const handle = createCallHandler(dependencies);
   return async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler((error, request, reply) => {
       const refusal = httpRefusal(error, dependencies.config.GATEWAY_MAX_BODY_BYTES);
@@ -27,9 +25,6 @@ export function v1Plugin(dependencies: CallDependencies) {
         .status(404)
         .send({ error: { message, type: 'invalid_request_error', param: null, code: 'gateway.route_not_found' } });
     });
-    app.post('/chat/completions', (request, reply) => handle('chat', request, reply));
-    app.post('/completions', (request, reply) => handle('text_completion', request, reply));
-    app.post('/embeddings', (request, reply) => handle('embeddings', request, reply));
     listModels(app, dependencies.directory);
   };
 }
