@@ -9,6 +9,7 @@ const migrate = z.object({ DATABASE_OWNER_URL: z.string().min(1) });
 const bootstrap = z.object({
   DATABASE_URL: z.string().min(1),
   GOVERNANCE_ADMIN_EMAIL: z.email().default('admin@llmops.local'),
+  GOVERNANCE_RECOVER: z.stringbool().default(false),
 });
 
 export type ServeConfig = z.infer<typeof serve>;

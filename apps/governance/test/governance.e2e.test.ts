@@ -26,9 +26,14 @@ let database: TestDatabase;
 let natsServer: Awaited<ReturnType<typeof startTestNats>>;
 let nats: Nats;
 let service: RunningService;
-let first: BootstrapResult;
+let first: Required<BootstrapResult>;
 let credentials: WatchedBucket<ReturnType<typeof decode>>;
 
+const bootstrapConfig = (recover = false) => ({
+  DATABASE_URL: database.url('governance'),
+  GOVERNANCE_ADMIN_EMAIL: 'admin@llmops.local',
+  GOVERNANCE_RECOVER: recover,
+});
 const decode = (text: string) => fromJsonString(CredentialSchema, text);
 const client = <S extends Parameters<typeof createClient>[0]>(contract: S) =>
   createClient(contract, { address: `127.0.0.1:${service.grpcPort}`, peer: 'governance' });
@@ -52,7 +57,7 @@ beforeAll(async () => {
   natsServer = await startTestNats();
   nats = await connectNats(natsServer.url, 'test');
   const url = database.url('governance');
-  first = await bootstrap({ DATABASE_URL: url, GOVERNANCE_ADMIN_EMAIL: 'admin@llmops.local' });
+  first = (await bootstrap(bootstrapConfig())) as Required<BootstrapResult>;
   service = await createApp({
     GRPC_LISTEN: '127.0.0.1:0',
     HTTP_LISTEN: '127.0.0.1:0',
@@ -80,14 +85,15 @@ test('the first key, made before NATS was there, reaches the gateways', async ()
   expect(me.projectRoles.map(({ project, role }) => [project, role])).toEqual([[first.projectId, Role.ADMIN]]);
 });
 
-test('a second bootstrap creates nothing and helps out with a working key and password', async () => {
-  const again = await bootstrap({
-    DATABASE_URL: database.url('governance'),
-    GOVERNANCE_ADMIN_EMAIL: 'admin@llmops.local',
-  });
+test('a second bootstrap changes nothing', async () => {
+  expect(await bootstrap(bootstrapConfig())).toEqual({ created: false });
+});
+
+test('a recovery helps out with a working key and password', async () => {
+  const again = await bootstrap(bootstrapConfig(true));
   expect(again).toMatchObject({ created: false, projectId: first.projectId });
-  first = { ...again };
-  await callerOf(again.apiKey);
+  first = again as Required<BootstrapResult>;
+  await callerOf(first.apiKey);
 });
 
 test('the password signs in, a wrong one does not, and both answers name no reason but that', async () => {

@@ -103,9 +103,10 @@ async function runJobs({ services, emit, signal }: BringUp, installation: Instal
   if (!governance) return;
   // Each time: only the database knows whether there is an account, and the file may be older than the data.
   await stage(emit, 'First account', async () => {
-    const { created, apiKey, projectId, email, password } = await bootstrap(governance, installation, at, signal);
-    if (!created || !apiKey) return 'is there';
     const baseUrl = publicUrl(installation.settings.host, installation.ports[GATEWAY]!);
+    const kept = await readJson<Credentials>(at.credentials);
+    const { apiKey, projectId, email, password } = await bootstrap(governance, installation, at, signal, !kept);
+    if (!apiKey) return 'is there';
     await writeJson(at.credentials, { baseUrl, apiKey, projectId, email, password });
     return `${email}, key in ${at.credentials}`;
   });

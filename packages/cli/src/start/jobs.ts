@@ -20,14 +20,19 @@ export async function migrate(spec: ServiceSpec, one: Installation, at: Paths, s
   await runJob(spec, 'migrate', one, migrationEnvironment(spec, one), at, signal);
 }
 
-/** Makes the first organisation, project, user and API key unless they are there. */
+/**
+ * Makes the first organisation, project, user and API key unless they are there. `recover` gives a new key and password
+ * when those of the first start are lost.
+ */
 export async function bootstrap(
   governance: ServiceSpec,
   one: Installation,
   at: Paths,
   signal: AbortSignal,
+  recover: boolean,
 ): Promise<Bootstrap> {
-  const output = await runJob(governance, 'bootstrap', one, serviceEnvironment(governance, one), at, signal);
+  const env = { ...serviceEnvironment(governance, one), GOVERNANCE_RECOVER: String(recover) };
+  const output = await runJob(governance, 'bootstrap', one, env, at, signal);
   const result = output
     .split('\n')
     .map(parseResult)

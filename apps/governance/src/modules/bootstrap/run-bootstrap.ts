@@ -10,16 +10,18 @@ import { hashPassword, IdentityRepository } from '../identity/index.ts';
 import { OrganizationRepository, ProjectRepository } from '../organization/index.ts';
 
 export interface BootstrapResult {
+  /** False when there was an organisation; what follows is then there only after a recovery. */
   created: boolean;
-  apiKey: string;
-  projectId: string;
-  email: string;
-  password: string;
+  apiKey?: string;
+  projectId?: string;
+  email?: string;
+  password?: string;
 }
 
 /**
- * First run: organisation, project, administrator and API key. Whoever may run it owns the database, so later runs help
- * out with a new key and password when the first ones were lost. Prints one JSON line.
+ * First run: organisation, project, administrator and API key; later runs change nothing. With `GOVERNANCE_RECOVER` it
+ * helps out with a new key and password when the first ones were lost: whoever may run it owns the database anyway.
+ * Prints one JSON line.
  */
 export async function runBootstrap(config: BootstrapConfig): Promise<void> {
   const result = await bootstrap(config);
@@ -33,6 +35,7 @@ export async function bootstrap(config: BootstrapConfig): Promise<BootstrapResul
   try {
     return await database.tx(systemTenant, async (tx) => {
       const { created, organizationId, projectId } = await ensureProject(tx);
+      if (!created && !config.GOVERNANCE_RECOVER) return { created };
       const userId = await ensureAdministrator(tx, organizationId, config.GOVERNANCE_ADMIN_EMAIL, passwordHash);
       const apiKey = await issueKey(tx, organizationId, projectId, userId);
       return { created, apiKey, projectId, email: config.GOVERNANCE_ADMIN_EMAIL, password };
