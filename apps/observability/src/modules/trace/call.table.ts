@@ -61,6 +61,7 @@ export const calls = observabilitySchema.table(
     primaryKey({ columns: [table.id, table.startTime] }),
     index('calls_by_project').on(table.projectId, table.startTime, table.id),
     index('calls_by_trace').on(table.traceId),
+    index('calls_by_model').on(table.projectId, table.model, table.startTime),
     index('calls_by_session').on(table.projectId, table.sessionId, table.startTime).where(sql`session_id <> ''`),
     index('calls_by_end_user').on(table.projectId, table.endUser, table.startTime).where(sql`end_user <> ''`),
     index('calls_failed').on(table.projectId, table.startTime, table.id).where(sql`status <> 1`),

@@ -1,6 +1,6 @@
 import { type Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
-import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { calls } from './call.table.ts';
 import { queryTermsOf } from './search-terms.ts';
 import { spans } from './span.table.ts';
@@ -41,13 +41,14 @@ export class TraceRepository {
     // A query without a letter or digit names no word: nothing holds it.
     if (terms.length === 0 && filter.query !== '') return [];
     const where =
-      terms.length > 0
-        ? inArray(calls.id, await this.#search(tx, terms, filter, before, limit))
-        : and(...conditions(filter), before && beforeKey(before));
+      terms.length === 0
+        ? and(...conditions(filter), before && beforeKey(before))
+        : await this.#found(tx, terms, filter, before, limit);
+    if (where === 'nothing') return [];
     return tx
       .select(listed)
       .from(calls)
-      .where(and(eq(calls.projectId, projectId), where, ...(terms.length > 0 ? timeBounds(filter) : [])))
+      .where(and(eq(calls.projectId, projectId), where))
       .orderBy(desc(calls.startTime), desc(calls.id))
       .limit(limit);
   }
@@ -87,30 +88,32 @@ export class TraceRepository {
       .limit(maxSpans);
   }
 
-  async #search(
+  /** The rows of a page that the search found. */
+  async #found(
     tx: Transaction,
     terms: number[],
     filter: CallFilter,
     before: CallKey | undefined,
     limit: number,
-  ): Promise<string[]> {
+  ): Promise<SQL | undefined | 'nothing'> {
     const time = (date: Date | undefined) => sql`${date?.toISOString() ?? null}::timestamptz`;
-    const { rows } = await tx.execute<{ found_id: string }>(sql`
-      select found_id from observability.search_calls(
+    const { rows } = await tx.execute<{ found_time: Date | string; found_id: string }>(sql`
+      select found_time, found_id from observability.search_calls(
         ${`{${terms}}`}::integer[], ${time(filter.startTime)}, ${time(filter.endTime)}, ${filter.model || null},
         ${filter.status || null}, ${filter.sessionId || null}, ${filter.endUser || null}, ${filter.actor || null},
-        ${filter.minDurationMs || null}, ${time(before && new Date(before.startMs))}, ${before?.id ?? null}, ${limit})`);
-    return rows.map((row) => row.found_id);
+        ${filter.minDurationMs || null}, ${time(before && new Date(before.startMs))}, ${before?.id ?? null}, ${limit})
+      order by 1 desc`);
+    if (rows.length === 0) return 'nothing';
+    const ids = rows.map((row) => row.found_id);
+    // With its times only the partitions that hold the page are looked into.
+    const [newest, oldest] = [new Date(rows[0]!.found_time), new Date(rows.at(-1)!.found_time)];
+    return and(inArray(calls.id, ids), gte(calls.startTime, oldest), lte(calls.startTime, newest));
   }
 }
 
-const timeBounds = (filter: CallFilter): (SQL | undefined)[] => [
+const conditions = (filter: CallFilter): (SQL | undefined)[] => [
   filter.startTime && gte(calls.startTime, filter.startTime),
   filter.endTime && lt(calls.startTime, filter.endTime),
-];
-
-const conditions = (filter: CallFilter): (SQL | undefined)[] => [
-  ...timeBounds(filter),
   filter.model ? eq(calls.model, filter.model) : undefined,
   filter.status ? eq(calls.status, filter.status) : undefined,
   // As text, so that the planner sees that the partial index suits.
