@@ -29,14 +29,16 @@ export function consolePlugin(directory: string | undefined) {
     });
     await app.register(fastifyStatic, {
       root: resolve(directory),
+      // Each file is a route; what is left is a page of the console.
+      wildcard: false,
       // File names carry a hash of their content, the index does not.
       setHeaders: (response, path) => {
         const forever = path.includes('/assets/');
         response.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-    app.setNotFoundHandler((request, reply) => {
-      const isPage = request.method === 'GET' && !/\.\w+$/.test(request.url.split('?')[0]!);
+    app.get('/*', (request, reply) => {
+      const isPage = !/\.\w+$/.test(request.url.split('?')[0]!);
       return isPage ? reply.sendFile('index.html') : reply.status(404).send({ code: 'gateway.route_not_found' });
     });
   };

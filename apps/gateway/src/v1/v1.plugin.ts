@@ -19,7 +19,8 @@ export function v1Plugin(dependencies: CallDependencies) {
       const { status, body } = failureOf(error, request.id);
       return reply.status(status).send(body);
     });
-    app.setNotFoundHandler((request, reply) => {
+    // A route, not a not-found handler: the console answers every other path with its page.
+    app.all('/*', (request, reply) => {
       const message = `${request.method} ${request.url.split('?')[0]} does not exist. The API is documented at /api/v1/openapi.json.`;
       void reply
         .status(404)
