@@ -35,7 +35,7 @@ const serve = baseConfig.extend({
   INFERENCE_BATCH_TOKENS: z.coerce.number().int().min(32).default(256),
   /** `auto` uses a GPU where a build for it is installed. */
   INFERENCE_GPU: z.enum(['auto', 'off']).default('auto'),
-  INFERENCE_MAX_QUEUED: z.coerce.number().int().min(0).default(64),
+  INFERENCE_MAX_QUEUED: z.coerce.number().int().min(1).default(64),
   INFERENCE_QUEUE_MS: z.coerce.number().int().positive().default(120_000),
   INFERENCE_HOLD_LOADING_MS: z.coerce.number().int().positive().default(30_000),
   INFERENCE_STALL_MS: z.coerce.number().int().min(1000).default(30_000),

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCategory } from '@llmops/platform/errors';
 
-export { AppError, isAppError } from '@llmops/platform/errors';
+export { AppError } from '@llmops/platform/errors';
 
 /** A request of the caller that cannot be served as it is. */
 export const invalid = (code: string, message: string, param?: string) =>

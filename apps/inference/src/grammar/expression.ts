@@ -15,7 +15,7 @@ export const EMPTY: Expression = { kind: 'sequence', items: [] };
 export const MAX_CODE_POINT = 0x10ffff;
 
 export const isNever = (e: Expression) => e.kind === 'choice' && e.items.length === 0;
-export const isEmpty = (e: Expression) => e.kind === 'sequence' && e.items.length === 0;
+const isEmpty = (e: Expression) => e.kind === 'sequence' && e.items.length === 0;
 
 export const literal = (text: string): Expression => (text === '' ? EMPTY : { kind: 'literal', text });
 export const rule = (name: string): Expression => ({ kind: 'rule', name });
@@ -46,7 +46,7 @@ export function repeat(item: Expression, min: number, max: number): Expression {
 export const optional = (item: Expression) => repeat(item, 0, 1);
 
 /** Sorted, without overlaps. */
-export function normaliseRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
+function normaliseRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
   const sorted = [...ranges].filter(([from, to]) => from <= to).sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
   for (const [from, to] of sorted) {

@@ -16,7 +16,7 @@ export function patternString(table: RuleTable, pattern: string): Expression {
 }
 
 /** As `patternString`, without the quotes. */
-export function patternContent(table: RuleTable, pattern: string): Expression {
+function patternContent(table: RuleTable, pattern: string): Expression {
   const tree = anchorRegex(parseRegex(pattern));
   if (expandedSize(tree) > MAX_NODES) throw new RegexUnsupportedError('a pattern this large');
   return translate(table, tree);

@@ -2,7 +2,7 @@ import { GrammarTooLargeError, SchemaInvalidError } from './grammar-errors.ts';
 import type { GrammarLimits } from './limits.ts';
 
 export type SchemaObject = { readonly [keyword: string]: unknown };
-export type Schema = boolean | SchemaObject;
+type Schema = boolean | SchemaObject;
 
 /** A schema and where it stands: the JSON pointer identifies it. */
 export interface Located {
@@ -89,7 +89,7 @@ function asSchema(value: unknown, pointer: string): Schema {
   throw new SchemaInvalidError(`${pointer} is neither an object nor a boolean`);
 }
 
-export const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function decode(fragment: string): string {
   try {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { type LlamaModel, type SequenceEvaluateOptions, type Token, TokenBias } from 'node-llama-cpp';
 import type { Sampling } from '../replica/protocol.ts';
 
@@ -35,5 +34,3 @@ export function evaluateOptions(
       : {}),
   };
 }
-
-export const randomSeed = () => randomInt(2 ** 32);
