@@ -35,9 +35,12 @@ function copy(name, from, parent) {
   placed.set(source, target);
   const { dependencies = {}, optionalDependencies = {} } = manifest(source);
   for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
-    copy(dependency, source, target);
+    if (!isForeign(dependency)) copy(dependency, source, target);
   }
 }
+
+/** Binaries for another processor, which their package allows on this one: `@node-llama-cpp/linux-arm64`. */
+const isForeign = (name) => (/\/linux-([a-z0-9]+)/.exec(name)?.[1] ?? process.arch) !== process.arch;
 
 /** Without nested installs, and without the binaries that onnxruntime-node ships for other systems. */
 const isWanted = (source) => (path) => {

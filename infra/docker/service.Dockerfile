@@ -16,10 +16,10 @@ COPY tools/toolchain/package.json tools/toolchain/package-lock.json tools/toolch
 RUN npm ci --prefix tools/toolchain --no-audit --no-fund
 COPY . .
 RUN --mount=type=cache,id=llmops-pnpm,target=/pnpm-store set -e; \
-    for name in $SERVICE $STATIC; do filters="$filters --filter @llmops/$name..."; done; \
-    pnpm install --frozen-lockfile --store-dir /pnpm-store $filters; \
-    for name in $SERVICE $STATIC; do pnpm --filter "@llmops/$name" run build; done; \
-    pnpm sbom --sbom-format cyclonedx --sbom-type application --prod --filter "@llmops/$SERVICE" --out /out/sbom.cdx.json
+    for name in $SERVICE $STATIC; do with="$with --filter @llmops/$name..."; only="$only --filter @llmops/$name"; done; \
+    pnpm install --frozen-lockfile --store-dir /pnpm-store $with; \
+    pnpm $only run build; \
+    pnpm sbom --sbom-format cyclonedx --sbom-type application --prod $only --out /out/sbom.cdx.json
 RUN set -e; \
     cp -r "apps/$SERVICE/dist" "apps/$SERVICE/package.json" /out/; \
     for folder in drizzle catalogue; do \
