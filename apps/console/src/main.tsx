@@ -4,8 +4,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
+import { reloadOnUpgrade } from './reload-on-upgrade.ts';
 import { createAppRouter } from './router.ts';
 import './styles.css';
+
+reloadOnUpgrade();
 
 const queryClient = createQueryClient(() => {
   const { pathname, href } = router.state.location;

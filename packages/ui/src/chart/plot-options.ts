@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { isolatedPoints } from './isolated-points.ts';
 
 export type SeriesColor = 'accent' | 'chart-2' | 'chart-3' | 'danger' | 'faint';
 
@@ -15,6 +16,8 @@ export interface PlotLook {
   format: (value: number) => string;
   syncKey: string | undefined;
   height: number;
+  /** The axis reaches at least this far, so that nothing but zeros does not look like something tiny. */
+  reach: number;
 }
 
 /** uPlot's options in the page's colours, read from the tokens at the time of the call. */
@@ -38,7 +41,7 @@ export function plotOptions(
       points: { show: look.kind === 'line', size: 6 },
       ...(look.syncKey === undefined ? {} : { sync: { key: look.syncKey, setSeries: false } }),
     },
-    scales: { x: { time: true }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.12 : 1] } },
+    scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(look.reach, (max ?? 0) * 1.12)] } },
     axes: [
       { ...axis, grid: { show: false }, space: 70, size: 24, gap: 6, values: (u, splits) => timeLabels(u, splits) },
       {
@@ -60,7 +63,13 @@ function seriesLook(kind: PlotLook['kind'], color: string): uPlot.Series {
     const paths = uPlot.paths.bars?.({ size: [0.72, 22], align: 1, radius: 0.12 });
     return { stroke: color, fill: color, width: 0, points: { show: false }, ...(paths && { paths }) };
   }
-  return { stroke: color, width: 1.5, fill: withAlpha(color, 0.09), points: { show: false }, spanGaps: false };
+  const points: uPlot.Series.Points = {
+    show: true,
+    size: 4,
+    fill: color,
+    filter: (u, series) => isolatedPoints(u.data[series] ?? []),
+  };
+  return { stroke: color, width: 1.5, fill: withAlpha(color, 0.09), points, spanGaps: false };
 }
 
 function withAlpha(color: string, alpha: number): string {

@@ -21,10 +21,13 @@ interface TimeChartProps {
   /** Charts with the same key share their cursor. */
   syncKey?: string | undefined;
   height?: number;
+  /** The least upper end of the axis, in the values' unit; 1 by default. */
+  reach?: number;
 }
 
 /** Values over time. The legend shows the figures under the cursor, so nothing floats over the drawing. */
-export function TimeChart({ label, times, series, kind = 'line', format, syncKey, height = 168 }: TimeChartProps) {
+export function TimeChart(props: TimeChartProps) {
+  const { label, times, series, kind = 'line', format, syncKey, height = 168, reach = 1 } = props;
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const { resolved } = useTheme();
@@ -41,7 +44,7 @@ export function TimeChart({ label, times, series, kind = 'line', format, syncKey
     const host = element.current;
     if (host === null) return;
     const options = plotOptions(
-      { kind, series: JSON.parse(look), format: (value) => latest.current.format(value), syncKey, height },
+      { kind, series: JSON.parse(look), format: (value) => latest.current.format(value), syncKey, height, reach },
       host,
       setCursor,
     );
@@ -54,7 +57,7 @@ export function TimeChart({ label, times, series, kind = 'line', format, syncKey
       made.destroy();
       plot.current = undefined;
     };
-  }, [kind, look, syncKey, height, resolved]);
+  }, [kind, look, syncKey, height, reach, resolved]);
 
   const digest = JSON.stringify(data);
   // The digest stands for the data, whose arrays are new at each render.

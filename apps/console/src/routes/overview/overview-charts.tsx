@@ -79,6 +79,7 @@ export function OverviewCharts({ metrics, usage }: OverviewChartsProps) {
           title="Cost"
           times={costs.times}
           kind="bars"
+          reach={1_000_000}
           format={(nano) => formatCost(BigInt(Math.round(nano)))}
           series={[{ name: 'US dollars', color: 'accent', values: costs.points.map((p) => counted(p?.costNanoUsd)) }]}
         />
@@ -86,6 +87,7 @@ export function OverviewCharts({ metrics, usage }: OverviewChartsProps) {
       <ChartCard
         title="Error rate"
         times={times}
+        reach={10}
         format={(percent) => `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}%`}
         series={[
           {

@@ -48,8 +48,11 @@ export function TurnFooter({ turn, project }: { turn: Turn; project: string }) {
 function TurnCost({ project, trace }: { project: string; trace: string }) {
   const { data } = useQuery({
     queryKey: ['turnCost', project, trace],
-    queryFn: async ({ signal }) =>
-      (await llmops.traces.getTrace({ project, trace }, { signal })).summary?.price ?? null,
+    queryFn: async ({ signal }) => {
+      // It is hardly ever there at once: asking a little later saves an error in the browser's log.
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return (await llmops.traces.getTrace({ project, trace }, { signal })).summary?.price ?? null;
+    },
     retry: 6,
     retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000),
     staleTime: Number.POSITIVE_INFINITY,

@@ -65,12 +65,12 @@ function Attributes({ entries }: { entries: [string, string][] }) {
       {entries.map(([name, value]) => (
         <div
           key={name}
-          className="group grid grid-cols-1 gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+          className="group grid grid-cols-1 gap-x-4 px-4 py-0.5 max-sm:py-1.5 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
         >
-          <dt className="truncate font-mono text-xs leading-6 text-muted" title={name}>
+          <dt className="truncate font-mono text-xs leading-7 text-muted" title={name}>
             {name}
           </dt>
-          <dd className="flex min-w-0 items-start justify-between gap-2 font-mono text-xs leading-6">
+          <dd className="flex min-w-0 items-start justify-between gap-2 font-mono text-xs leading-7">
             <span className="min-w-0 break-words">{textOf(value)}</span>
             <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <CopyButton text={textOf(value)} label={name} />

@@ -23,7 +23,9 @@ export function layoutSpans(spans: readonly Span[]): SpanRow[] {
   const children = new Map<string, Span[]>();
   for (const span of [...spans].sort((a, b) => startMs(a) - startMs(b))) {
     const parent = ids.has(span.parentSpanId) && span.parentSpanId !== span.spanId ? span.parentSpanId : '';
-    children.set(parent, [...(children.get(parent) ?? []), span]);
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(span);
+    else children.set(parent, [span]);
   }
   const { start, total } = boundsOf(spans);
   const rows: SpanRow[] = [];
