@@ -28,34 +28,31 @@ export function TurnFooter({ turn, project }: { turn: Turn; project: string }) {
       {facts.map((fact) => (
         <span key={String(fact)}>{fact}</span>
       ))}
-      {turn.traceId && (
-        <>
-          <TurnCost project={project} trace={turn.traceId} />
-          <Link
-            to="/p/$project/traces/$trace"
-            params={{ project, trace: turn.traceId }}
-            className="text-accent hover:underline"
-          >
-            Open trace
-          </Link>
-        </>
-      )}
+      {turn.traceId && <TurnTrace project={project} trace={turn.traceId} />}
     </span>
   );
 }
 
-/** The cost is settled behind the answer, so its trace is asked for until it is there. */
-function TurnCost({ project, trace }: { project: string; trace: string }) {
-  const { data } = useQuery({
-    queryKey: ['turnCost', project, trace],
+/** Trace and cost are written behind the answer: asked for until they are there, so that the link leads somewhere. */
+function TurnTrace({ project, trace }: { project: string; trace: string }) {
+  const { data: price, isPending } = useQuery({
+    queryKey: ['turnTrace', project, trace],
     queryFn: async ({ signal }) => {
       // It is hardly ever there at once: asking a little later saves an error in the browser's log.
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
       return (await llmops.traces.getTrace({ project, trace }, { signal })).summary?.price ?? null;
     },
     retry: 6,
     retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return data ? <span>{formatPrice(data)}</span> : null;
+  if (isPending) return <span>storing the trace …</span>;
+  return (
+    <>
+      {price && <span>{formatPrice(price)}</span>}
+      <Link to="/p/$project/traces/$trace" params={{ project, trace }} className="text-accent hover:underline">
+        Open trace
+      </Link>
+    </>
+  );
 }
