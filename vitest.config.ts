@@ -19,7 +19,7 @@ export default defineConfig({
         oxc,
         test: {
           name: 'int',
-          include: ['packages/**/*.int.test.ts', 'apps/**/*.int.test.ts'],
+          include: ['packages/**/*.int.test.ts', 'apps/**/*.int.test.ts', 'infra/**/*.int.test.ts'],
           exclude: skipped,
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 30_000,

@@ -24,7 +24,7 @@ async function eachOnce(ids: string[]): Promise<void> {
   const expected = { once: ids.length, missing: 0, doubled: 0 };
   for (const [table, column] of [
     ['cost.usage', 'call_id'],
-    ['observability.calls', 'call_id'],
+    ['observability.calls', 'id'],
   ] as const) {
     await until(async () => (await countRows(table, column, ids)).missing === 0, 60_000);
     expect(await countRows(table, column, ids), table).toEqual(expected);

@@ -6,13 +6,15 @@ import { answerHealth, connectNats, createHealth, createLogger, newId, splitAddr
 import { createClient } from '@llmops/platform/grpc';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import { ActiveCalls } from './call/active-calls.ts';
 import { Recorder } from './call/recorder.ts';
 import type { Config } from './config.ts';
 import { consolePlugin } from './console/console.plugin.ts';
 import { Directory } from './directory/directory.ts';
+import { RefusedRequest } from './http-refusal.ts';
+import { readBody } from './read-body.ts';
 import { Peers } from './rest/peers.ts';
 import { restPlugin } from './rest/rest.plugin.ts';
 import { HttpUpstream } from './upstream/http-upstream.ts';
@@ -48,7 +50,6 @@ export async function createApp(config: Config): Promise<RunningGateway> {
   const calls = { config, log, directory, recorder, active, upstreams };
   const adapter = new FastifyAdapter({
     serverFactory: (others: RequestListener) => createCallServer(calls, others),
-    bodyLimit: config.GATEWAY_MAX_BODY_BYTES,
     genReqId: () => newId('req'),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 512 },
@@ -58,7 +59,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
     logger: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  takeRawJson(fastify);
+  takeRawJson(fastify, config.GATEWAY_MAX_BODY_BYTES);
   for (const path of ['/livez', '/readyz', '/metrics']) {
     fastify.get(path, async (_request, reply) => {
       const [status, type, body] = (await answerHealth(path, health))!;
@@ -94,9 +95,13 @@ export async function createApp(config: Config): Promise<RunningGateway> {
 }
 
 /** Bodies stay bytes until a handler has checked them: size first, then nesting, then JSON. */
-function takeRawJson(fastify: FastifyInstance): void {
+function takeRawJson(fastify: FastifyInstance, maxBytes: number): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser('application/json', async (request: FastifyRequest) => {
+    const body = await readBody(request.raw, maxBytes);
+    if (Buffer.isBuffer(body)) return body;
+    throw new RefusedRequest(body);
+  });
 }
 
 const addressesOf = (config: Config): Record<keyof typeof services, string> => ({

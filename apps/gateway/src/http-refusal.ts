@@ -19,10 +19,17 @@ export const wrongMediaType = (): HttpRefusal => ({
   message: 'content-type: only application/json is taken here.',
 });
 
-/** The refusal behind an error of Fastify's; undefined for errors that are not of the HTTP layer. */
-export function httpRefusal(error: unknown, maxBodyBytes: number): HttpRefusal | undefined {
+/** A refusal as an error, for Fastify's way of reporting one. */
+export class RefusedRequest extends Error {
+  constructor(readonly refusal: HttpRefusal) {
+    super(refusal.message);
+  }
+}
+
+/** The refusal behind an error; undefined for errors that are not of the HTTP layer. */
+export function httpRefusal(error: unknown): HttpRefusal | undefined {
+  if (error instanceof RefusedRequest) return error.refusal;
   const { code, statusCode } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(maxBodyBytes);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType();
   if (typeof code !== 'string' || !code.startsWith('FST_') || statusCode === undefined || statusCode >= 500)
     return undefined;

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 
 const policy = [
   "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "frame-ancestors 'none'",
   "base-uri 'self'",
@@ -27,19 +27,15 @@ export function consolePlugin(directory: string | undefined) {
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'same-origin');
     });
-    await app.register(fastifyStatic, {
-      root: resolve(directory),
-      // Each file is a route; what is left is a page of the console.
-      wildcard: false,
-      // File names carry a hash of their content, the index does not.
-      setHeaders: (response, path) => {
-        const forever = path.includes('/assets/');
-        response.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
+    await app.register(fastifyStatic, { root: resolve(directory), serve: false, cacheControl: false });
     app.get('/*', (request, reply) => {
-      const isPage = !/\.\w+$/.test(request.url.split('?')[0]!);
-      return isPage ? reply.sendFile('index.html') : reply.status(404).send({ code: 'gateway.route_not_found' });
+      const path = request.url.split('?')[0]!;
+      const isFile = /\.\w+$/.test(path) && !path.startsWith('/p/');
+      if (!isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      // File names below assets carry a hash of their content.
+      const forever = path.startsWith('/assets/');
+      void reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+      return reply.sendFile(path);
     });
   };
 }

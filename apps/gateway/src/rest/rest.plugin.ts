@@ -73,7 +73,7 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
   };
 
   function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-    const refusal = httpRefusal(error, config.GATEWAY_MAX_BODY_BYTES);
+    const refusal = httpRefusal(error);
     const problem = toProblem(error, request.id);
     const status = refusal?.status ?? (isAppError(error) ? httpStatusOf(error.category) : 500);
     if (status >= 500) log.error({ err: error, requestId: request.id }, 'REST request failed');

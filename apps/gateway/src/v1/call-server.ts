@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { openAiErrorBody } from '@llmops/llm-protocol';
 import type { Operation } from '../call/call.ts';
 import type { HttpRefusal } from '../http-refusal.ts';
+import { readBody } from '../read-body.ts';
 import type { CallDependencies } from './call-dependencies.ts';
 import { createCallHandler } from './handle-call.ts';
-import { readBody } from './read-body.ts';
 
 const operations: Record<string, Operation> = {
   '/v1/chat/completions': 'chat',

@@ -9,7 +9,7 @@ import { listModels } from './list-models.ts';
 export function v1Plugin(dependencies: CallDependencies) {
   return async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler((error, request, reply) => {
-      const refusal = httpRefusal(error, dependencies.config.GATEWAY_MAX_BODY_BYTES);
+      const refusal = httpRefusal(error);
       if (refusal) {
         const { status, code, message } = refusal;
         return reply

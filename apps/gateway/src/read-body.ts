@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTooLarge, type HttpRefusal, wrongMediaType } from '../http-refusal.ts';
+import { bodyTooLarge, type HttpRefusal, wrongMediaType } from './http-refusal.ts';
 
 /** The body's bytes, or why they are not taken. Rejects when the connection breaks. What is too much is not kept. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | HttpRefusal> {
