@@ -15,7 +15,7 @@ const answer = {
 };
 
 /** A third party's server that answers at once, registered as a provider of the project: for load that no model limits. */
-export async function registerFastProvider(id: string): Promise<{ model: string; close(): Promise<void> }> {
+export async function registerFastProvider(name: string): Promise<{ model: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       response.setHeader('content-type', 'application/json');
@@ -24,6 +24,8 @@ export async function registerFastProvider(id: string): Promise<{ model: string;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  // State may be kept between runs: the id is new each time.
+  const id = `${name}-${Date.now().toString(36)}`;
   const created = await rest(`/projects/${projectId}/providers`, {
     id,
     baseUrl: `http://127.0.0.1:${port}/v1`,
