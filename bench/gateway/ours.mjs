@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBinaries, freePort, startNats } from '@llmops/embedded';
 import { ensureBucket } from '@llmops/platform/kv';
-import { priceKey, pricesBucket } from '@llmops/platform/pricing';
+import { catalogueKey, pricesBucket } from '@llmops/platform/pricing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { startPinned } from '../lib/pinned-process.mjs';
@@ -39,7 +39,9 @@ export async function startOurs(name, bundle, core, natsCore, nodeArgs = []) {
     stops.push(() => connection.close());
     const apiKey = `llmk_${randomBytes(20).toString('hex')}`;
     await publishDirectory(connection, apiKey);
-    const gateway = await startGateway(name, [...nodeArgs, bundle], core, nats.url, { authorization: `Bearer ${apiKey}` });
+    const gateway = await startGateway(name, [...nodeArgs, bundle], core, nats.url, {
+      authorization: `Bearer ${apiKey}`,
+    });
     stops.push(gateway.stop);
     return { ...gateway, natsPid: nats.pid, model: alias, recorded: () => countRecorded(connection), stop };
   } catch (error) {
@@ -104,7 +106,8 @@ async function publishDirectory(connection, apiKey) {
     http: { provider: 'bench', baseUrl: upstream.url, model: 'fake' },
   });
   const [inputPicoUsd, outputPicoUsd] = ['150000', '600000'];
-  await put(pricesBucket, priceKey(alias), { key: alias, version: 'bench', inputPicoUsd, outputPicoUsd });
+  const price = { key: alias, version: 'bench', inputPicoUsd, outputPicoUsd };
+  await put(pricesBucket, catalogueKey, { version: 'bench', prices: [price] });
 }
 
 async function servesTheModel(base, headers) {

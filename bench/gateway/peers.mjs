@@ -16,6 +16,7 @@ export const upstream = { port: upstreamPort, url: `http://127.0.0.1:${upstreamP
  * `installed` says whether it is there; `start` gives url, headers, pid and `stop`.
  */
 export const peers = [
+  { name: 'bare relay', installed: () => true, start: startBareRelay },
   { name: 'portkey', installed: () => existsSync(portkeyMain), start: startPortkey },
   { name: 'litellm', installed: () => existsSync(litellmMain), start: startLitellm },
   { name: 'tensorzero', installed: () => existsSync(tensorzeroPython), start: startTensorzero },
@@ -24,6 +25,20 @@ export const peers = [
 const portkeyMain = join(peersRoot, 'npm/portkey/node_modules/@portkey-ai/gateway/build/start-server.js');
 const litellmMain = join(peersRoot, 'venvs/litellm/bin/litellm');
 const tensorzeroPython = join(peersRoot, 'venvs/tensorzero/bin/python');
+
+async function startBareRelay(core) {
+  const port = 9101;
+  const base = `http://127.0.0.1:${port}/v1`;
+  const running = await startPinned({
+    name: 'bare relay',
+    core,
+    command: process.execPath,
+    args: [join(here, 'bare-relay.mjs'), JSON.stringify({ port, upstreamPort })],
+    logFile: logFile('bare-relay'),
+    ready: () => answers(`${base}/models`),
+  });
+  return { ...running, url: `${base}/chat/completions`, headers: {}, model: 'fake' };
+}
 
 async function startPortkey(core) {
   const running = await startPinned({

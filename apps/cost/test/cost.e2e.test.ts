@@ -5,7 +5,7 @@ import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, createLogger, type Nats, newId, type RunningService } from '@llmops/platform';
 import { createClient } from '@llmops/platform/grpc';
 import { watchBucket } from '@llmops/platform/kv';
-import { decodePrice, priceKey, pricesBucket } from '@llmops/platform/pricing';
+import { catalogueKey, decodeCatalogue, pricesBucket } from '@llmops/platform/pricing';
 import {
   createTestDatabase,
   newTenant,
@@ -79,10 +79,10 @@ afterAll(async () => {
 
 test('the price list is in the bucket when the service is ready, under names of a model with and without provider', async () => {
   const log = createLogger('test', 'silent');
-  const prices = watchBucket({ nats, log, bucket: pricesBucket, decode: decodePrice });
-  await until(() => prices.ready);
+  const prices = watchBucket({ nats, log, bucket: pricesBucket, decode: decodeCatalogue });
+  const list = await until(() => prices.get(catalogueKey));
   for (const key of ['gpt-4o-mini', 'openai/gpt-4o-mini']) {
-    expect(prices.get(priceKey(key))).toMatchObject({ key, inputPicoUsd: 150_000, outputPicoUsd: 600_000 });
+    expect(list.get(key)).toMatchObject({ key, inputPicoUsd: 150_000, outputPicoUsd: 600_000 });
   }
   prices.stop();
 });

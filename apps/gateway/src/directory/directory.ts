@@ -3,7 +3,13 @@ import { type Credential, CredentialSchema } from '@llmops/contracts/governance/
 import { type Route, RouteSchema } from '@llmops/contracts/models/v1/provider';
 import type { Logger, Nats } from '@llmops/platform';
 import { type WatchedBucket, watchBucket } from '@llmops/platform/kv';
-import { decodePrice, type ListedPrice, priceCandidates, priceKey, pricesBucket } from '@llmops/platform/pricing';
+import {
+  catalogueKey,
+  decodeCatalogue,
+  type ListedPrice,
+  priceCandidates,
+  pricesBucket,
+} from '@llmops/platform/pricing';
 
 const options = { ignoreUnknownFields: true };
 
@@ -17,7 +23,7 @@ const everyone = '_';
 export class Directory {
   readonly #credentials: WatchedBucket<Credential>;
   readonly #routes: WatchedBucket<Route>;
-  readonly #prices: WatchedBucket<ListedPrice | undefined>;
+  readonly #prices: WatchedBucket<ReadonlyMap<string, ListedPrice>>;
 
   constructor(nats: Nats, log: Logger) {
     this.#credentials = watchBucket({
@@ -32,7 +38,7 @@ export class Directory {
       bucket: 'routes',
       decode: (text) => fromJsonString(RouteSchema, text, options),
     });
-    this.#prices = watchBucket({ nats, log, bucket: pricesBucket, decode: decodePrice });
+    this.#prices = watchBucket({ nats, log, bucket: pricesBucket, decode: decodeCatalogue });
   }
 
   /** By sha256 of the secret, hex. */
@@ -61,8 +67,9 @@ export class Directory {
   price(route: Route): ListedPrice | undefined {
     const { case: kind, value } = route.upstream;
     const keys = [route.priceKey, ...(kind === 'http' ? priceCandidates(value.provider, value.model) : [])];
+    const listed = this.#prices.get(catalogueKey);
     for (const key of keys) {
-      const price = key === '' ? undefined : this.#prices.get(priceKey(key));
+      const price = listed?.get(key);
       if (price) return price;
     }
     return undefined;

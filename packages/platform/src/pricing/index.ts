@@ -1,10 +1,9 @@
 export {
-  decodePrice,
+  catalogueKey,
+  decodeCatalogue,
   type ListedPrice,
   priceCandidates,
-  priceKey,
   pricesBucket,
-  priceVersionKey,
   toListedPrice,
 } from './price-list.ts';
 export { type PricedUsage, type PriceNumbers, priceUsage, type UsageNumbers } from './price-usage.ts';

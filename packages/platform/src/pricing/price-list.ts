@@ -1,15 +1,12 @@
 import { fromJsonString } from '@bufbuild/protobuf';
-import { type Price, PriceSchema } from '@llmops/contracts/cost/v1/cost';
+import { type Price, PriceCatalogueSchema } from '@llmops/contracts/cost/v1/cost';
 import type { PriceNumbers } from './price-usage.ts';
 
-/** The KV bucket that holds the price list: proto JSON of `llmops.cost.v1.Price` under {@link priceKey}. */
+/** The KV bucket that holds the price list, as one entry: two thousand of their own would cost as many disk writes. */
 export const pricesBucket = 'prices';
 
-/** The entry that tells which version of the list the bucket holds; written last, so it never promises too much. */
-export const priceVersionKey = '_version';
-
-/** The bucket's key of a price: model names hold characters that NATS subjects may not. */
-export const priceKey = (key: string): string => Buffer.from(key).toString('base64url');
+/** The entry: proto JSON of `llmops.cost.v1.PriceCatalogue`. */
+export const catalogueKey = 'catalogue';
 
 /** A listed price, in numbers that {@link priceUsage} takes. */
 export interface ListedPrice extends PriceNumbers {
@@ -17,9 +14,10 @@ export interface ListedPrice extends PriceNumbers {
   version: string;
 }
 
-/** Decodes an entry of the bucket; undefined for {@link priceVersionKey}. Suits `watchBucket`'s `decode`. */
-export function decodePrice(text: string, key: string): ListedPrice | undefined {
-  return key === priceVersionKey ? undefined : toListedPrice(fromJsonString(PriceSchema, text));
+/** The list by key. Suits `watchBucket`'s `decode`. */
+export function decodeCatalogue(text: string): ReadonlyMap<string, ListedPrice> {
+  const { prices } = fromJsonString(PriceCatalogueSchema, text, { ignoreUnknownFields: true });
+  return new Map(prices.map((price) => [price.key, toListedPrice(price)]));
 }
 
 /** The list has every bucket resolved, so a 0 in it means that those tokens cost nothing. */

@@ -1,7 +1,7 @@
 import { create, toJsonString } from '@bufbuild/protobuf';
-import { PriceSchema } from '@llmops/contracts/cost/v1/cost';
+import { PriceCatalogueSchema } from '@llmops/contracts/cost/v1/cost';
 import { expect, test } from 'vitest';
-import { decodePrice, priceKey, priceUsage, priceVersionKey, type UsageNumbers } from './index.ts';
+import { decodeCatalogue, priceUsage, type UsageNumbers } from './index.ts';
 
 const none: UsageNumbers = {
   inputTokens: 0,
@@ -72,11 +72,8 @@ test('sums beyond the safe integers stay exact', () => {
   expect(odd.costNanoUsd).toBe(Number((3_000_000_001n * 3_000_001n + 500n) / 1000n));
 });
 
-test('an entry of the bucket decodes to the numbers it was made of, the version marker to nothing', () => {
-  const message = create(PriceSchema, { key: 'openai/gpt-4o-mini', inputPicoUsd: 150_000n, version: 'v1' });
-  const text = toJsonString(PriceSchema, message);
-  const decoded = decodePrice(text, priceKey(message.key));
-  expect(decoded).toMatchObject({ key: 'openai/gpt-4o-mini', inputPicoUsd: 150_000, outputPicoUsd: 0, version: 'v1' });
-  expect(decodePrice('"v1"', priceVersionKey)).toBeUndefined();
-  expect(priceKey('openai/gpt-4o-mini')).toMatch(/^[\w-]+$/);
-});
+test('the list decodes to the numbers it was made of, by key', () => {
+  const price = { key: 'openai/gpt-4o-mini', inputPicoUsd: 150_000n, version: 'v1' };
+  const text = toJsonString(PriceCatalogueSchema, create(PriceCatalogueSchema, { version: 'v1', prices: [price] }));
+  const listed = decodeCatalogue(text).get('openai/gpt-4o-mini');
+  expect(listed).toMatchObject({ key: 'openai/gpt-4o-mini', inputPicoUsd: 150_000, outputPicoUsd: 0, version: 'v1' });

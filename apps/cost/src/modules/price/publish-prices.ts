@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import { toJsonString } from '@bufbuild/protobuf';
-import { PriceSchema } from '@llmops/contracts/cost/v1/cost';
+import { create, toJsonString } from '@bufbuild/protobuf';
+import { type Price, PriceCatalogueSchema, PriceSchema } from '@llmops/contracts/cost/v1/cost';
 import { LOGGER, type Logger, NATS, type Nats } from '@llmops/platform';
 import { ensureBucket } from '@llmops/platform/kv';
-import { priceKey, pricesBucket, priceVersionKey } from '@llmops/platform/pricing';
-import type { KV } from '@nats-io/kv';
+import { catalogueKey, pricesBucket } from '@llmops/platform/pricing';
 import { Inject, Injectable } from '@nestjs/common';
 import { PriceList } from './price-list.ts';
 import { toPrice } from './to-price.ts';
-
-/** Puts under way at once: one by one, thousands of them would take seconds. */
-const window = 500;
 
 /** Brings the bucket `prices` to the shipped list, so that every gateway prices in memory. */
 @Injectable()
@@ -27,40 +23,26 @@ export class PublishPrices {
     return this.#done;
   }
 
-  /** Nothing to do when the marker names this list. It is written last, and replicas that do this at once do the same. */
+  /** Nothing to do when the entry holds this list; replicas that do this at once put the same. */
   async run(): Promise<void> {
     const kv = await ensureBucket(this.nats, pricesBucket);
-    const entries = this.#entries();
-    const version = versionOf(entries);
-    const present = await kv.get(priceVersionKey);
-    if (present?.operation !== 'PUT' || present.string() !== version) {
-      const startMs = Date.now();
-      if (present) await this.#deleteOthers(kv, entries);
-      await this.#inWindows([...entries], ([key, value]) => kv.put(key, value));
-      await kv.put(priceVersionKey, version);
-      this.log.info({ prices: entries.size, version, ms: Date.now() - startMs }, 'prices published');
+    const prices = this.prices.all().map(toPrice);
+    const version = versionOf(prices);
+    const present = await kv.get(catalogueKey);
+    if (present?.operation !== 'PUT' || decodeVersion(present.string()) !== version) {
+      const catalogue = create(PriceCatalogueSchema, { version, prices });
+      await kv.put(catalogueKey, toJsonString(PriceCatalogueSchema, catalogue));
+      this.log.info({ prices: prices.length, version }, 'prices published');
     }
     this.#done = true;
   }
-
-  #entries(): Map<string, string> {
-    return new Map(this.prices.all().map((price) => [priceKey(price.key), toJsonString(PriceSchema, toPrice(price))]));
-  }
-
-  async #deleteOthers(kv: KV, entries: ReadonlyMap<string, string>): Promise<void> {
-    const stale: string[] = [];
-    for await (const key of await kv.keys()) if (key !== priceVersionKey && !entries.has(key)) stale.push(key);
-    await this.#inWindows(stale, (key) => kv.delete(key));
-  }
-
-  async #inWindows<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-    for (let i = 0; i < items.length; i += window) await Promise.all(items.slice(i, i + window).map(work));
-  }
 }
 
-/** The list's version and what is in it: other rules for keys are another version too. */
-function versionOf(entries: ReadonlyMap<string, string>): string {
+const decodeVersion = (text: string): unknown => (JSON.parse(text) as { version?: unknown }).version;
+
+/** What is in the list decides: other rules for keys are another version too. */
+function versionOf(prices: Price[]): string {
   const hash = createHash('sha256');
-  for (const [key, value] of entries) hash.update(`${key} ${value}\n`);
+  for (const price of prices) hash.update(toJsonString(PriceSchema, price));
   return hash.digest('hex').slice(0, 16);
 }

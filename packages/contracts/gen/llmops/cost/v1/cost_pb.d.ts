@@ -487,7 +487,7 @@ export declare type UsageGroupJson = {
 export declare const UsageGroupSchema: GenMessage<UsageGroup, {jsonType: UsageGroupJson}>;
 
 /**
- * Prices in 1e-12 US dollars a token. The value of the KV bucket `prices` under base64url(key).
+ * Prices in 1e-12 US dollars a token.
  *
  * @generated from message llmops.cost.v1.Price
  */
@@ -541,7 +541,7 @@ export declare type Price = Message<"llmops.cost.v1.Price"> & {
 };
 
 /**
- * Prices in 1e-12 US dollars a token. The value of the KV bucket `prices` under base64url(key).
+ * Prices in 1e-12 US dollars a token.
  *
  * @generated from message llmops.cost.v1.Price
  */
@@ -599,6 +599,50 @@ export declare type PriceJson = {
  * Use `create(PriceSchema)` to create a new message.
  */
 export declare const PriceSchema: GenMessage<Price, {jsonType: PriceJson}>;
+
+/**
+ * The value of the KV bucket `prices` under `catalogue`: the whole list, which changes as a whole.
+ *
+ * @generated from message llmops.cost.v1.PriceCatalogue
+ */
+export declare type PriceCatalogue = Message<"llmops.cost.v1.PriceCatalogue"> & {
+  /**
+   * Names the list and what is in it.
+   *
+   * @generated from field: string version = 1;
+   */
+  version: string;
+
+  /**
+   * @generated from field: repeated llmops.cost.v1.Price prices = 2;
+   */
+  prices: Price[];
+};
+
+/**
+ * The value of the KV bucket `prices` under `catalogue`: the whole list, which changes as a whole.
+ *
+ * @generated from message llmops.cost.v1.PriceCatalogue
+ */
+export declare type PriceCatalogueJson = {
+  /**
+   * Names the list and what is in it.
+   *
+   * @generated from field: string version = 1;
+   */
+  version?: string;
+
+  /**
+   * @generated from field: repeated llmops.cost.v1.Price prices = 2;
+   */
+  prices?: PriceJson[];
+};
+
+/**
+ * Describes the message llmops.cost.v1.PriceCatalogue.
+ * Use `create(PriceCatalogueSchema)` to create a new message.
+ */
+export declare const PriceCatalogueSchema: GenMessage<PriceCatalogue, {jsonType: PriceCatalogueJson}>;
 
 /**
  * @generated from message llmops.cost.v1.ListPricesRequest
