@@ -77,3 +77,4 @@ test('the list decodes to the numbers it was made of, by key', () => {
   const text = toJsonString(PriceCatalogueSchema, create(PriceCatalogueSchema, { version: 'v1', prices: [price] }));
   const listed = decodeCatalogue(text).get('openai/gpt-4o-mini');
   expect(listed).toMatchObject({ key: 'openai/gpt-4o-mini', inputPicoUsd: 150_000, outputPicoUsd: 0, version: 'v1' });
+});
