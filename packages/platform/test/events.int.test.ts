@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { create } from '@bufbuild/protobuf';
 import { CallsCompletedSchema } from '@llmops/contracts/gateway/v1/call';
 import { addToOutbox, type Database, inboxTable, outboxTable, putKey, recordOnce, systemTenant } from '@llmops/db';
 import { sql } from 'drizzle-orm';
 import { pgSchema } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RequestContext, systemContext } from '../src/context/index.ts';
 import { AppError } from '../src/errors/index.ts';
 import {
   type Consumed,
   consume,
+  contextOf,
   EventPublisher,
   ensureStream,
+  eventMessage,
   Outbox,
   openEnvelope,
   type RunningConsumer,
@@ -187,6 +191,36 @@ test('the outbox sends in order what a transaction added, once it committed, thr
   await expect.poll(async () => (await bucket.get('k'))?.string(), { timeout: 15_000 }).toBe('20');
   await expect.poll(async () => (await database.pool.query('select id from cost.outbox')).rowCount).toBe(0);
   await outbox.stop();
+});
+
+test('an event carries the tenant, the actor and the trace of who caused it to its consumer', async () => {
+  await ensureStream(nats, { name: 'GATEWAY', subjects: ['llmops.gateway.>'] });
+  const outbox = new Outbox(database, outboxRows, nats, log);
+  const cause = systemContext({ actor: 'usr_1', organizationId: 'org_1', projectId: 'prj_1', requestId: 'req_1' });
+  const event = eventMessage(
+    'gateway',
+    CallsCompletedSchema,
+    create(CallsCompletedSchema, { calls: [{ id: 'c1' }] }),
+    cause,
+  );
+  await database.tx(systemTenant, (tx) => outbox.add(tx, event));
+  await outbox.flush();
+  const contexts: RequestContext[] = [];
+  const reader = consume({
+    nats,
+    log,
+    stream: 'GATEWAY',
+    subjects: ['llmops.gateway.calls.completed.v1'],
+    durable: 'origin',
+    handle: async (messages) => {
+      for (const { text } of messages) contexts.push(contextOf(openEnvelope(CallsCompletedSchema, text)));
+    },
+  });
+  await expect.poll(() => contexts, { timeout: 10_000 }).toHaveLength(1);
+  await reader.stop();
+  const { actor, organizationId, projectId, requestId, trace } = cause;
+  expect(contexts[0]).toMatchObject({ actor, organizationId, projectId, requestId, trace });
+  await (await nats.manager()).streams.purge('GATEWAY');
 });
 
 test('a watched bucket holds what it should after NATS was restarted, deletions included', async () => {

@@ -1,5 +1,4 @@
 import type {
-  DescMethod,
   DescMethodServerStreaming,
   DescMethodUnary,
   DescService,
