@@ -1,10 +1,11 @@
-// `npm test`: sets up a clean clone and runs every test. The last line is `N passed, N failed, N skipped`.
+// `npm test`: sets up a clean clone, checks it (`pnpm verify`) and runs every test. The last line is `N passed, N failed, N skipped`.
 // Arguments go to vitest instead of the usual two runs: `npm test -- --project unit packages/db`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 import { openly, quietly, StageError, stage } from './stages.mjs';
+import { verify } from './verify.mjs';
 
 // The second run starts whole platforms, so it comes when the machine is quiet.
 const RUNS = [
@@ -18,6 +19,7 @@ try {
   // Once, before a dozen test files ask for it at the same time.
   await stage('Servers', () => fetchServers(env));
   const asked = process.argv.slice(2);
+  if (asked.length === 0) add(verify(env));
   for (const args of asked.length > 0 ? [asked] : RUNS) add(await runVitest(args, env));
 } catch (error) {
   console.error(error instanceof StageError ? `\n${error.message}` : error);

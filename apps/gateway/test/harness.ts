@@ -11,7 +11,7 @@ import { ensureBucket } from '@llmops/platform/kv';
 import { startTestNats, testTokens, until } from '@llmops/testing';
 import { createApp, type RunningGateway } from '../src/app.ts';
 
-export const masterKey = randomBytes(32).toString('base64');
+const masterKey = randomBytes(32).toString('base64');
 const nowhere = '127.0.0.1:9';
 
 export interface Harness {

@@ -8,7 +8,7 @@ declare module 'vitest' {
 }
 
 /** `.llmops/credentials.json` */
-export interface Credentials {
+interface Credentials {
   baseUrl: string;
   apiKey: string;
   projectId: string;

@@ -1,7 +1,6 @@
 export { CredentialModule } from './credential.module.ts';
 export { CredentialRepository } from './credential.repository.ts';
 export {
-  type CredentialFacts,
   credentialsBucket,
   hashSecret,
   newSecret,
