@@ -91,8 +91,11 @@ async function report(targets, rows) {
       Number(a.peer === 'litellm' || a.peer === 'portkey') - Number(b.peer === 'litellm' || b.peer === 'portkey'),
   );
   printSummary(summary, ratios);
-  const recorded = await targets.find(({ name }) => name === 'llmops').recorded();
-  console.log(`recorded ${recorded.calls} calls (${recorded.priced} priced) in ${recorded.messages} messages`);
+  const { sent, recorded: countRecorded } = targets.find(({ name }) => name === 'llmops');
+  const recorded = { sent, ...(await countRecorded()) };
+  console.log(
+    `recorded ${recorded.calls} of ${sent} calls, ${recorded.priced} with a price, in ${recorded.messages} messages`,
+  );
   return { bench: 'gateway', targets: summary, recorded, ratios, rows };
 }
 
