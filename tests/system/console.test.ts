@@ -52,8 +52,10 @@ describe.skipIf(!executablePath)('the console in Chromium', () => {
     // What the sign-in page was told before there was a session.
     problems.length = 0;
     await page.goto(`${baseUrl}/p/${projectId}/playground`);
+    await page.getByLabel('Model').selectOption(chatModel);
     await page.getByLabel('Message').fill('Say hello in one sentence.');
-    await page.keyboard.press('Enter');
+    // Enabled once the models are listed.
+    await page.getByRole('button', { name: 'Send' }).click();
     const link = page.getByRole('link', { name: 'Open trace' });
     await link.waitFor({ timeout: 60_000 });
     await link.click();

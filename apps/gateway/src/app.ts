@@ -13,7 +13,6 @@ import { Recorder } from './call/recorder.ts';
 import type { Config } from './config.ts';
 import { consolePlugin } from './console/console.plugin.ts';
 import { Directory } from './directory/directory.ts';
-import { RefusedRequest } from './http-refusal.ts';
 import { readBody } from './read-body.ts';
 import { Peers } from './rest/peers.ts';
 import { restPlugin } from './rest/rest.plugin.ts';
@@ -94,14 +93,13 @@ export async function createApp(config: Config): Promise<RunningGateway> {
   };
 }
 
-/** Bodies stay bytes until a handler has checked them: size first, then nesting, then JSON. */
+/**
+ * Bodies stay bytes until a handler has checked them: size first, then nesting, then JSON. A refused body is handed on as
+ * its refusal: as an error, Fastify would cut the connection before the client has read why.
+ */
 function takeRawJson(fastify: FastifyInstance, maxBytes: number): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', async (request: FastifyRequest) => {
-    const body = await readBody(request.raw, maxBytes);
-    if (Buffer.isBuffer(body)) return body;
-    throw new RefusedRequest(body);
-  });
+  fastify.addContentTypeParser('application/json', (request: FastifyRequest) => readBody(request.raw, maxBytes));
 }
 
 const addressesOf = (config: Config): Record<keyof typeof services, string> => ({

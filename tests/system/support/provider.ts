@@ -37,9 +37,10 @@ export async function registerFastProvider(name: string): Promise<{ model: strin
   await until(async () => (await fetch(`${baseUrl}/v1/models/${model}`, { headers })).ok);
   return {
     model,
-    close: () => {
+    close: async () => {
+      await fetch(`${baseUrl}/api/v1/projects/${projectId}/providers/${id}`, { method: 'DELETE', headers });
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

@@ -9,7 +9,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import { principalIn, principalOf } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
-import { httpRefusal } from '../http-refusal.ts';
+import { type HttpRefusal, httpRefusal, RefusedRequest } from '../http-refusal.ts';
 import { restDuration } from '../metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Peers } from './peers.ts';
@@ -51,7 +51,7 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     const controller = new AbortController();
     reply.raw.once('close', () => controller.abort());
     const context = await contextOf(match, request, controller.signal);
-    const message = readRequest(match, new URLSearchParams(query), request.body as Buffer | undefined);
+    const message = readRequest(match, new URLSearchParams(query), bodyOf(request));
     const { method } = match.target;
     if (method.methodKind === 'server_streaming')
       return sendStream(reply, method, peers.stream(method, context, message));
@@ -92,6 +92,13 @@ const anonymous: Principal = {
   projectId: '',
   projectRole: Role.UNSPECIFIED,
 };
+
+/** Throws `RefusedRequest` for a body that was not taken. */
+function bodyOf(request: FastifyRequest): Buffer | undefined {
+  const body = request.body as Buffer | HttpRefusal | undefined;
+  if (body === undefined || Buffer.isBuffer(body)) return body;
+  throw new RefusedRequest(body);
+}
 
 /** Undefined for public methods, which need no credential. */
 function callerOf(directory: Directory, match: Match, request: FastifyRequest): Principal | undefined {

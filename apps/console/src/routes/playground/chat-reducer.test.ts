@@ -43,7 +43,11 @@ test('a stop keeps what was said, and nothing is added after it', () => {
 });
 
 test('a failure keeps its message and is left out of the next request', () => {
-  const turns = play(sent, { type: 'failed', message: 'queue full', at: 5 }, { type: 'sent', text: 'Again', at: 6 });
+  const turns = play(
+    sent,
+    { type: 'failed', message: 'queue full', traceId: 'call_1', at: 5 },
+    { type: 'sent', text: 'Again', at: 6 },
+  );
   expect(turns[1]).toMatchObject({ state: 'failed', error: 'queue full' });
   expect(requestMessages('Be brief', turns)).toEqual([
     { role: 'system', content: 'Be brief' },

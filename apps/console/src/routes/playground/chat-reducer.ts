@@ -44,7 +44,7 @@ export type ChatAction =
   | { type: 'frame'; frame: ChatFrame; at: number }
   | { type: 'ended'; at: number }
   | { type: 'stopped'; at: number }
-  | { type: 'failed'; message: string; at: number }
+  | { type: 'failed'; message: string; traceId: string | undefined; at: number }
   | { type: 'cleared' };
 
 /** The conversation after something happened. Only the last turn can be streaming; what comes after its end is dropped. */
@@ -67,7 +67,12 @@ export function chatReducer(turns: readonly Turn[], action: ChatAction): readonl
     case 'stopped':
       return changeLast(turns, () => ({ state: 'stopped', endedAt: action.at }));
     case 'failed':
-      return changeLast(turns, () => ({ state: 'failed', error: action.message, endedAt: action.at }));
+      return changeLast(turns, (turn) => ({
+        state: 'failed',
+        error: action.message,
+        traceId: turn.traceId ?? action.traceId,
+        endedAt: action.at,
+      }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { ApiError } from '@llmops/sdk';
 import { useEffect, useReducer, useRef } from 'react';
 import { chatReducer, requestMessages, type Turn } from './chat-reducer.ts';
 import { openChat } from './chat-stream.ts';
@@ -25,7 +26,7 @@ export function useChat(project: string, settings: PlaygroundSettings) {
     } catch (error) {
       const at = performance.now();
       if (controller.signal.aborted) dispatch({ type: 'stopped', at });
-      else dispatch({ type: 'failed', message: error instanceof Error ? error.message : String(error), at });
+      else dispatch({ type: 'failed', ...failureOf(error), at });
     }
   };
   const stop = () => running.current?.abort();
@@ -36,6 +37,12 @@ export function useChat(project: string, settings: PlaygroundSettings) {
   };
   return { turns, send, stop, clear, isStreaming: turns.at(-1)?.state === 'streaming' };
 }
+
+/** A refused call is recorded too: its request id is the call's, under which its trace is found. */
+const failureOf = (error: unknown) => ({
+  message: error instanceof Error ? error.message : String(error),
+  traceId: error instanceof ApiError ? error.requestId : undefined,
+});
 
 // randomUUID is there on https and localhost only; a console may be served over plain http in a private network.
 function newSession(): string {
