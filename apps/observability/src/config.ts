@@ -1,8 +1,7 @@
-import { baseConfig, loadConfig } from '@llmops/platform';
+import { databaseConfig, loadConfig, ownerConfig } from '@llmops/platform';
 import { z } from 'zod';
 
-const serve = baseConfig.extend({
-  DATABASE_URL: z.string().min(1),
+const serve = databaseConfig.extend({
   /** Traces, sessions and minute metrics are kept this long. */
   OBSERVABILITY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   /** Hourly metrics are kept this long. */
@@ -10,10 +9,8 @@ const serve = baseConfig.extend({
   /** How long calls are collected before they are written together. Traces show up this much later. */
   OBSERVABILITY_LINGER_MS: z.coerce.number().int().min(0).max(5_000).default(100),
 });
-const migrate = z.object({ DATABASE_OWNER_URL: z.string().min(1) });
 
 export type ServeConfig = z.infer<typeof serve>;
-export type MigrateConfig = z.infer<typeof migrate>;
 
 export const serveConfig = (): ServeConfig => loadConfig(serve, process.env);
-export const migrateConfig = (): MigrateConfig => loadConfig(migrate, process.env);
+export const migrateConfig = () => loadConfig(ownerConfig, process.env);

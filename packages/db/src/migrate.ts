@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -27,6 +28,10 @@ export async function migrate({ ownerUrl, service, folder }: MigrateOptions): Pr
     await client.end();
   }
 }
+
+/** A service's `drizzle/`, for its `src/db/migrate.ts`: from there, and from the bundle in `dist/` that the file becomes part of. */
+export const migrationsFolderOf = (moduleUrl: string): string =>
+  fileURLToPath(new URL(moduleUrl.includes('/dist/') ? '../drizzle' : '../../drizzle', moduleUrl));
 
 /** Whether the database holds at least the migrations in `folder`: a process stays unready until it does. */
 export async function appliesSchema(db: Database, service: string, folder: string): Promise<boolean> {

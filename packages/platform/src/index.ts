@@ -3,13 +3,25 @@ export {
   DATABASE,
   LOGGER,
   NATS,
+  natsCheck,
   type RunningService,
   resourcesModule,
   runUntilSignal,
   type StartServiceOptions,
   startService,
+  startTask,
 } from './boot/index.ts';
-export { type BaseConfig, baseConfig, loadConfig, peerAddress, splitAddress } from './config/index.ts';
+export {
+  type BaseConfig,
+  baseConfig,
+  type DatabaseConfig,
+  databaseConfig,
+  loadConfig,
+  type OwnerConfig,
+  ownerConfig,
+  peerAddress,
+  splitAddress,
+} from './config/index.ts';
 export { answerHealth, createHealth, type Health, type ReadinessCheck, serveHealth } from './health/index.ts';
 export { newId } from './ids/index.ts';
 export { createLogger, type Logger } from './logging/index.ts';

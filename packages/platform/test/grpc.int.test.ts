@@ -79,7 +79,7 @@ const start = () =>
     log: createLogger('test', 'silent'),
     module: ChainModule,
     services: [InferenceService],
-    checks: {},
+    checks: () => ({}),
     close: async () => {},
   });
 

@@ -29,7 +29,8 @@ export interface StartServiceOptions {
   module: Type | DynamicModule;
   /** Of the contracts; each needs its controller in the module. */
   services: readonly DescService[];
-  checks: Record<string, ReadinessCheck>;
+  /** What it needs before it is ready, of the booted module. */
+  checks: (app: INestMicroservice) => Record<string, ReadinessCheck>;
   /** Run last, when no call is in flight: drain NATS, close pools. */
   close: () => Promise<void>;
 }
@@ -45,7 +46,6 @@ export interface RunningService {
 /** Boots a gRPC service: Nest module, transport, health and metrics. Production and tests boot the same thing. */
 export async function startService(options: StartServiceOptions): Promise<RunningService> {
   const { config, log } = options;
-  const health = createHealth(options.checks);
   const transport = new GrpcTransport({
     services: options.services,
     listen: config.GRPC_LISTEN,
@@ -59,6 +59,7 @@ export async function startService(options: StartServiceOptions): Promise<Runnin
     abortOnError: false,
   });
   app.useGlobalFilters(new PassErrors());
+  const health = createHealth(options.checks(app));
   const http = await serveHealth(config.HTTP_LISTEN, health);
   await app.listen();
   const httpPort = (http.address() as { port: number }).port;

@@ -14,6 +14,16 @@ export const baseConfig = z.object({
 
 export type BaseConfig = z.infer<typeof baseConfig>;
 
+/** Settings of a service with a database: as the role `<service>_app`. */
+export const databaseConfig = baseConfig.extend({ DATABASE_URL: z.string().min(1) });
+
+export type DatabaseConfig = z.infer<typeof databaseConfig>;
+
+/** What `main.mjs migrate` needs: the role `<service>_owner`, which a serving process is not given. */
+export const ownerConfig = z.object({ DATABASE_OWNER_URL: z.string().min(1) });
+
+export type OwnerConfig = z.infer<typeof ownerConfig>;
+
 /** `host:port` of a peer. */
 export const peerAddress = address;
 
