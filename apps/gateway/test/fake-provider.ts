@@ -7,6 +7,8 @@ export interface FakeProvider {
   requests: { path: string; headers: IncomingMessage['headers']; body: Record<string, unknown> }[];
   /** Requests whose client went away before the answer was complete. */
   aborted: number;
+  /** How many were opened so far. */
+  connections: number;
   close(): Promise<void>;
 }
 
@@ -14,7 +16,7 @@ export interface FakeProvider {
 export async function startFakeProvider(
   answer: (body: Record<string, unknown>, response: ServerResponse) => void | Promise<void>,
 ): Promise<FakeProvider> {
-  const provider: FakeProvider = { baseUrl: '', requests: [], aborted: 0, close: async () => {} };
+  const provider: FakeProvider = { baseUrl: '', requests: [], aborted: 0, connections: 0, close: async () => {} };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -24,6 +26,9 @@ export async function startFakeProvider(
       if (!response.writableFinished) provider.aborted += 1;
     });
     await answer(body, response);
+  });
+  server.on('connection', () => {
+    provider.connections += 1;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   provider.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;

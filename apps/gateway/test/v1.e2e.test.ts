@@ -120,6 +120,22 @@ test('frames of a stream pass 1:1; the usage chunk is asked for and kept from a 
   expect(JSON.parse(call.outputJson)[0].message.content).toBe('ab');
 });
 
+test('streams one after the other share a connection, also when the upstream ends its body after the end mark', async () => {
+  const { key, alias, provider } = await tenantWith(async (_body, response) => {
+    response.setHeader('content-type', 'text/event-stream');
+    response.write(`${sse(chunk('a'))}${sse('[DONE]')}`);
+    await sleep(20);
+    response.end();
+  });
+  for (let i = 0; i < 3; i += 1) {
+    const response = await post('/v1/chat/completions', key, { model: alias, stream: true, ...ask });
+    expect(await response.text()).toContain('[DONE]');
+    await sleep(60);
+  }
+  expect(provider.requests.length).toBe(3);
+  expect([provider.connections, provider.aborted]).toEqual([1, 0]);
+});
+
 test('a client that leaves at any chunk frees the upstream and leaves a row with partial usage', async () => {
   const { key, alias, provider } = await tenantWith(async (_body, response) => {
     response.setHeader('content-type', 'text/event-stream');

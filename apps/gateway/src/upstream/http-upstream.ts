@@ -5,11 +5,13 @@ import {
   createUpstream,
   type Upstream as HttpClient,
   SseDecoder,
+  type SseFrame,
+  type UpstreamBody,
 } from '@llmops/llm-protocol';
 import { unseal } from '@llmops/platform';
 import { formatTraceparent } from '@llmops/platform/context';
 import type { Call, Operation } from '../call/call.ts';
-import type { StreamFrame, Upstream, WholeAnswer } from './upstream.ts';
+import type { SendFrame, StreamFrame, Upstream, WholeAnswer } from './upstream.ts';
 
 const paths: Record<Operation, string> = {
   chat: '/chat/completions',
@@ -31,18 +33,33 @@ export class HttpUpstream implements Upstream {
     return { body, answer };
   }
 
-  async *stream(call: Call, request: object): AsyncIterable<StreamFrame> {
+  async stream(call: Call, request: object, send: SendFrame): Promise<void> {
     const asked = (request as { stream_options?: { include_usage?: boolean } | null }).stream_options;
     // Usage is always asked for; a client that did not want the extra chunk does not see it.
     const wantsUsage = asked?.include_usage === true;
-    const response = await this.#post(call, { ...request, stream_options: { ...asked, include_usage: true } });
+    const { body } = await this.#post(call, { ...request, stream_options: { ...asked, include_usage: true } });
     const decoder = new SseDecoder();
-    for await (const bytes of response.body) {
-      for (const frame of decoder.push(bytes)) yield frameOf(frame, wantsUsage);
+    const sendAll = async (frames: SseFrame[]): Promise<boolean> => {
+      for (const frame of frames) {
+        const outgoing = frameOf(frame, wantsUsage);
+        const slow = send(outgoing);
+        if (slow) await slow;
+        if (outgoing.done) return true;
+      }
+      return false;
+    };
+    try {
+      for (let next = await body.next(); !next.done; next = await body.next()) {
+        if (await sendAll(decoder.push(next.value))) return letEnd(body);
+      }
+      const rest = decoder.end();
+      if (rest) await sendAll([rest]);
+    } catch (error) {
+      body.cancel();
+      throw error;
+    } finally {
+      call.phases.push(phase('upstream', 0, call.elapsedMs()));
     }
-    const rest = decoder.end();
-    if (rest) yield frameOf(rest, wantsUsage);
-    call.phases.push(phase('upstream', 0, call.elapsedMs()));
   }
 
   async close(): Promise<void> {
@@ -68,21 +85,32 @@ export class HttpUpstream implements Upstream {
   }
 }
 
-function frameOf({ data, raw }: { data: string | undefined; raw: Buffer }, wantsUsage: boolean): StreamFrame {
-  if (data === undefined) return { raw, chunk: undefined, done: false };
-  if (data === '[DONE]') return { raw, chunk: undefined, done: true };
-  const chunk = parseChunk(data);
-  const isUsageOnly = chunk?.choices?.length === 0 && chunk.usage != null;
-  return { raw: isUsageOnly && !wantsUsage ? '' : raw, chunk, done: false };
+function frameOf({ data, raw }: SseFrame, wantsUsage: boolean): StreamFrame {
+  if (data === undefined) return { raw, says: undefined, done: false };
+  if (data === '[DONE]') return { raw, says: undefined, done: true };
+  return { raw: !wantsUsage && isUsageOnly(data) ? '' : raw, says: data, done: false };
 }
 
-/** A frame that is not JSON is passed on all the same: it is the upstream's answer, not ours. */
-function parseChunk(data: string): ChatCompletionChunk | undefined {
+/** A chunk that is there for its usage. Parsing each to find out would be most of what a frame costs. */
+function isUsageOnly(data: string): boolean {
+  if (!/"choices"\s*:\s*\[\s*\]/.test(data)) return false;
   try {
-    return JSON.parse(data) as ChatCompletionChunk;
+    const { choices, usage } = JSON.parse(data) as ChatCompletionChunk;
+    return choices.length === 0 && usage != null;
   } catch {
-    return undefined;
+    return false;
   }
+}
+
+/** After the end mark the body ends too; waiting for that, but not for long, keeps the connection for the next call. */
+function letEnd(body: UpstreamBody): void {
+  const patience = setTimeout(() => body.cancel(), 1_000);
+  const read = async () => {
+    while (!(await body.next()).done);
+  };
+  read()
+    .catch(() => {})
+    .finally(() => clearTimeout(patience));
 }
 
 const phase = (name: string, startMs: number, durationMs: number) => ({ name, startMs, durationMs });

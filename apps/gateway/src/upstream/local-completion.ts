@@ -90,10 +90,10 @@ export async function* completionFrames(
     const reason = choiceOf(message).finish_reason;
     const finish = reason === null || reason === 'length' ? reason : 'stop';
     const chunk = completionOf(head, { index: 0, text: message.content, finish_reason: finish, logprobs: null });
-    yield { raw: encodeSseData(JSON.stringify(chunk)), chunk, done: false };
+    yield { raw: encodeSseData(JSON.stringify(chunk)), says: chunk, done: false };
     if (!message.finish) continue;
     const last: Completion = { ...chunk, choices: [], usage: finished(call, message.finish) };
-    yield { raw: wantsUsage ? encodeSseData(JSON.stringify(last)) : '', chunk: last, done: false };
+    yield { raw: wantsUsage ? encodeSseData(JSON.stringify(last)) : '', says: last, done: false };
   }
-  yield { raw: SSE_DONE, chunk: undefined, done: true };
+  yield { raw: SSE_DONE, says: undefined, done: true };
 }

@@ -20,7 +20,7 @@ import { completionAnswer, completionFrames, toCompleteRequest } from './local-c
 import { embedLocally } from './local-embedding.ts';
 import { finished } from './local-finish.ts';
 import { toChatRequest } from './local-request.ts';
-import type { StreamFrame, Upstream, WholeAnswer } from './upstream.ts';
+import type { SendFrame, StreamFrame, Upstream, WholeAnswer } from './upstream.ts';
 
 /** Calls an engine of the inference service and puts its stream into OpenAI's form. */
 export class LocalUpstream implements Upstream {
@@ -36,7 +36,14 @@ export class LocalUpstream implements Upstream {
     return chatAnswer(call, headOf(call, 'chatcmpl'), this.#chat(call, request as ChatCompletionRequest));
   }
 
-  stream(call: Call, request: object): AsyncIterable<StreamFrame> {
+  async stream(call: Call, request: object, send: SendFrame): Promise<void> {
+    for await (const frame of this.#frames(call, request)) {
+      const slow = send(frame);
+      if (slow) await slow;
+    }
+  }
+
+  #frames(call: Call, request: object): AsyncIterable<StreamFrame> {
     if (call.operation === 'text_completion') {
       const completion = request as CompletionRequest;
       const chunks = this.#complete(call, completion);
@@ -93,10 +100,10 @@ async function* chatFrames(
     const choice = choiceOf(message);
     const chunk = chunkOf(head, { ...choice, delta: { ...delta, ...choice.delta } });
     delta = {};
-    yield { raw: encodeSseData(JSON.stringify(chunk)), chunk, done: false };
+    yield { raw: encodeSseData(JSON.stringify(chunk)), says: chunk, done: false };
     if (!message.finish) continue;
     const last = { ...chunkOf(head, choice), choices: [], usage: finished(call, message.finish) };
-    yield { raw: wantsUsage ? encodeSseData(JSON.stringify(last)) : '', chunk: last, done: false };
+    yield { raw: wantsUsage ? encodeSseData(JSON.stringify(last)) : '', says: last, done: false };
   }
-  yield { raw: SSE_DONE, chunk: undefined, done: true };
+  yield { raw: SSE_DONE, says: undefined, done: true };
 }

@@ -3,12 +3,15 @@ import type { Call } from '../call/call.ts';
 
 /** A piece of a stream on its way out. */
 export interface StreamFrame {
-  /** What the client gets, byte for byte. */
+  /** What the client gets, byte for byte; nothing when it is empty. */
   raw: Buffer | string;
-  /** What it says; undefined for comments and the end mark. */
-  chunk: ChatCompletionChunk | Completion | undefined;
+  /** A chunk, or the JSON of one; undefined for comments and the end mark. */
+  says: ChatCompletionChunk | Completion | string | undefined;
   done: boolean;
 }
+
+/** Passes a frame on; the promise, if there is one, is to be awaited before the next: the client reads slowly. */
+export type SendFrame = (frame: StreamFrame) => Promise<void> | undefined;
 
 /** An answer that was not streamed. */
 export interface WholeAnswer<T> {
@@ -20,5 +23,6 @@ export interface WholeAnswer<T> {
 export interface Upstream {
   /** `request` is a checked OpenAI body of the call's operation. */
   whole(call: Call, request: object): Promise<WholeAnswer<ChatCompletion | Completion | EmbeddingResponse>>;
-  stream(call: Call, request: object): AsyncIterable<StreamFrame>;
+  /** Resolves after the end mark was sent, or when the upstream ended without one. */
+  stream(call: Call, request: object, send: SendFrame): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { SSE_DONE, UpstreamError } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
-import type { Upstream } from '../upstream/upstream.ts';
+import type { StreamFrame, Upstream } from '../upstream/upstream.ts';
 import type { CallDependencies } from './call-dependencies.ts';
 import { StreamRecord } from './stream-record.ts';
 
@@ -25,18 +25,19 @@ export async function answerStream(
 ): Promise<void> {
   const record = new StreamRecord();
   let endMark: Buffer | string | undefined;
-  try {
-    for await (const { raw, chunk, done } of upstream.stream(call, request)) {
-      if (done) {
-        endMark = raw;
-        break;
-      }
-      if (chunk) record.push(chunk);
-      if (raw.length === 0) continue;
-      call.tokenLeft();
-      if (!response.headersSent) response.writeHead(200, { ...call.responseHeaders(), ...headers });
-      if (!response.write(raw)) await drained(response, call.signal);
+  const send = ({ raw, says, done }: StreamFrame): Promise<void> | undefined => {
+    if (done) {
+      endMark = raw;
+      return undefined;
     }
+    if (says !== undefined) record.push(says);
+    if (raw.length === 0) return undefined;
+    call.tokenLeft();
+    if (!response.headersSent) response.writeHead(200, { ...call.responseHeaders(), ...headers });
+    return response.write(raw) ? undefined : drained(response, call.signal);
+  };
+  try {
+    await upstream.stream(call, request, send);
   } finally {
     record.describe(call);
   }

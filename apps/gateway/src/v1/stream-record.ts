@@ -1,6 +1,11 @@
 import { ChatAccumulator, type ChatCompletionChunk, type Completion, readUsage } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 
+type Chunk = ChatCompletionChunk | Completion;
+
+/** JSON that waits to be read, in characters. */
+const maxUnread = 64 << 10;
+
 /** What a stream said, gathered while it passes: the record of a call that ends in the middle shows what was sent. */
 export class StreamRecord {
   readonly #chat = new ChatAccumulator();
@@ -9,8 +14,30 @@ export class StreamRecord {
   #usage: unknown;
   #model = '';
   #isText = false;
+  #unread: string[] = [];
+  #unreadLength = 0;
 
-  push(chunk: ChatCompletionChunk | Completion): void {
+  /** JSON is read later, many at once: between two frames, with everything cold, it costs several times as much. */
+  push(says: Chunk | string): void {
+    if (typeof says !== 'string') {
+      this.#add(says);
+      return;
+    }
+    this.#unread.push(says);
+    this.#unreadLength += says.length;
+    if (this.#unreadLength > maxUnread) this.#readAll();
+  }
+
+  #readAll(): void {
+    for (const json of this.#unread) {
+      const chunk = parseChunk(json);
+      if (chunk) this.#add(chunk);
+    }
+    this.#unread = [];
+    this.#unreadLength = 0;
+  }
+
+  #add(chunk: Chunk): void {
     if (this.#model === '') this.#model = chunk.model ?? '';
     if (chunk.usage) this.#usage = chunk.usage;
     if (chunk.object === 'text_completion') this.#pushText(chunk);
@@ -18,6 +45,7 @@ export class StreamRecord {
   }
 
   describe(call: Call): void {
+    this.#readAll();
     call.responseModel = this.#model;
     call.usage = readUsage(this.#usage);
     if (this.#isText) {
@@ -36,5 +64,14 @@ export class StreamRecord {
     const [choice] = chunk.choices ?? [];
     this.#text += choice?.text ?? '';
     this.#textReason = choice?.finish_reason ?? this.#textReason;
+  }
+}
+
+/** A frame that is not JSON is passed on all the same: it is the upstream's answer, not ours. */
+function parseChunk(json: string): Chunk | undefined {
+  try {
+    return JSON.parse(json) as Chunk;
+  } catch {
+    return undefined;
   }
 }
