@@ -1,26 +1,32 @@
+import type { DescService } from '@bufbuild/protobuf';
 import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import { PriceService, UsageService } from '@llmops/contracts/cost/v1/cost';
 import { Call_Status, Price_State } from '@llmops/contracts/gateway/v1/call';
 import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, createLogger, type Nats, newId, type RunningService } from '@llmops/platform';
-import { createClient } from '@llmops/platform/grpc';
 import { watchBucket } from '@llmops/platform/kv';
 import { catalogueKey, decodeCatalogue, pricesBucket } from '@llmops/platform/pricing';
 import {
+  type CallInit,
+  callsEvent,
+  clientOf,
   createTestDatabase,
   newTenant,
+  publishCalls,
   startTestNats,
   type TestDatabase,
   type TestTenant,
-  testContext,
+  testCall,
+  testCaller,
+  testServiceConfig,
   testTokens,
   until,
+  untilReady,
 } from '@llmops/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
-import { type CallInit, callsEvent, publishCalls, testCall } from './calls.ts';
 
 const tokens = testTokens();
 let database: TestDatabase;
@@ -28,13 +34,10 @@ let natsServer: Awaited<ReturnType<typeof startTestNats>>;
 let nats: Nats;
 let service: RunningService;
 
-const client = <S extends Parameters<typeof createClient>[0]>(contract: S) =>
-  createClient(contract, { address: `127.0.0.1:${service.grpcPort}`, peer: 'cost' });
+const client = <S extends DescService>(contract: S) => clientOf(service, contract);
 
-async function viewerOf(tenant: TestTenant) {
-  const principal = { ...tenant, actor: 'usr_v', organizationRole: Role.VIEWER, projectRole: Role.VIEWER };
-  return testContext(tenant, { ...principal, token: await tokens.mint(principal) });
-}
+const viewerOf = (tenant: TestTenant) =>
+  testCaller(tokens, tenant, { organizationRole: Role.VIEWER, projectRole: Role.VIEWER });
 
 async function ledger(tenant: TestTenant, request: object = {}) {
   const { records } = await client(UsageService).listUsage(await viewerOf(tenant), {
@@ -59,16 +62,12 @@ beforeAll(async () => {
   natsServer = await startTestNats();
   nats = await connectNats(natsServer.url, 'test');
   service = await createApp({
-    GRPC_LISTEN: '127.0.0.1:0',
-    HTTP_LISTEN: '127.0.0.1:0',
-    NATS_URL: natsServer.url,
-    INTERNAL_TOKEN_PUBLIC_KEY: tokens.publicKey,
-    LOG_LEVEL: 'silent',
+    ...testServiceConfig(natsServer.url, tokens.publicKey),
     DATABASE_URL: database.url('cost'),
     COST_MINUTE_RETENTION_DAYS: 30,
     COST_LINGER_MS: 5,
   });
-  await until(async () => (await fetch(`http://127.0.0.1:${service.httpPort}/readyz`)).ok);
+  await untilReady(service);
 });
 
 afterAll(async () => {

@@ -1,25 +1,16 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { create, toJson } from '@bufbuild/protobuf';
-import { type CallJson, CallSchema, CallsCompletedSchema } from '@llmops/contracts/gateway/v1/call';
-import { migrate } from '@llmops/db';
 import {
-  defaultCacheDir,
-  ensureBinaries,
-  freePort,
-  type PostgresServer,
-  prepareDatabase,
-  startNats,
-  startPostgres,
-} from '@llmops/embedded';
-import { connectNats } from '@llmops/platform';
-import { EventPublisher } from '@llmops/platform/events';
-import { newTenant, testTokens, until } from '@llmops/testing';
+  isReady,
+  publishThroughOutages,
+  startCallPublisher,
+  startOwnServers,
+  testServiceConfig,
+  until,
+  untilReady,
+} from '@llmops/testing';
 import pg from 'pg';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
-import { testCall } from './calls.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
@@ -27,68 +18,27 @@ afterAll(async () => {
 });
 
 test('Postgres stopped and started, NATS restarted, the service booted without Postgres: every call once', async () => {
-  const binaries = await ensureBinaries({ cacheDir: defaultCacheDir() });
-  const scratchDir = inject('scratchDir');
-  const postgresOptions = { binaries, dataDir: join(scratchDir, 'cost-pg'), port: await freePort(), password: 'x' };
-  let postgres: PostgresServer = await startPostgres({ ...postgresOptions, durable: false });
-  stops.push(() => postgres.stop());
-  const passwords = { cost_app: 'x', cost_owner: 'x' };
-  const adminUrl = await prepareDatabase(postgres.url, { passwords });
-  const as = (role: string) => adminUrl.replace('//postgres:', `//${role}:`);
-  await migrate({ ownerUrl: as('cost_owner'), service: 'cost', folder: migrationsFolder });
-  const natsOptions = { binaries, dataDir: join(scratchDir, 'cost-nats'), port: await freePort(), password: 'x' };
-  let natsServer = await startNats(natsOptions);
-  stops.push(() => natsServer.stop());
-  const nats = await connectNats(natsServer.url, 'test');
-  stops.push(() => nats.drain());
-
-  await postgres.stop();
+  const servers = await startOwnServers('cost', migrationsFolder);
+  stops.push(() => servers.stop());
+  await servers.postgres.stop();
   const service = await createApp({
-    GRPC_LISTEN: '127.0.0.1:0',
-    HTTP_LISTEN: '127.0.0.1:0',
-    NATS_URL: natsServer.url,
-    INTERNAL_TOKEN_PUBLIC_KEY: testTokens().publicKey,
-    LOG_LEVEL: 'silent',
-    DATABASE_URL: as('cost_app'),
+    ...testServiceConfig(servers.nats.url),
+    DATABASE_URL: servers.databaseUrl,
     COST_MINUTE_RETENTION_DAYS: 30,
     COST_LINGER_MS: 5,
   });
   stops.push(() => service.stop());
-  const ready = async () => (await fetch(`http://127.0.0.1:${service.httpPort}/readyz`)).status;
-  expect(await ready()).toBe(503);
+  expect(await isReady(service)).toBe(false);
 
-  const tenant = newTenant();
-  const sent: string[] = [];
-  // As the edge does it: a message whose acknowledgement was lost is sent again under the same id.
-  const publisher = new EventPublisher<CallJson>({
-    nats,
-    source: 'gateway',
-    event: CallsCompletedSchema,
-    wrap: (calls) => ({ calls }),
-    sizeOf: () => 1_000,
-    timeoutMs: 30_000,
-  });
-  const publish = async () => {
-    const calls = Array.from({ length: 10 }, () => testCall(tenant));
-    await Promise.all(calls.map((call) => publisher.publish(toJson(CallSchema, create(CallSchema, call)))));
-    sent.push(...calls.map((call) => call.id!));
-  };
-  await until(async () => (await nats.manager()).streams.info('GATEWAY'));
-  await publish();
-  postgres = await startPostgres({ ...postgresOptions, durable: false });
-  await until(async () => (await ready()) === 200);
-  // Publishes all the while; Postgres goes away in the middle, and so does NATS.
-  for (let i = 0; i < 30; i += 1) {
-    await publish();
-    if (i === 10) await postgres.stop();
-    if (i === 15) {
-      await natsServer.stop();
-      natsServer = await startNats(natsOptions);
-    }
-    if (i === 20) postgres = await startPostgres({ ...postgresOptions, durable: false });
-    await sleep(20);
-  }
-  const admin = new pg.Pool({ connectionString: adminUrl, max: 1 });
+  const publisher = await startCallPublisher(servers.nats.url);
+  stops.push(() => publisher.stop());
+  await publisher.publish();
+  await servers.postgres.start();
+  await untilReady(service);
+  await publishThroughOutages(publisher, servers);
+
+  const { sent } = publisher;
+  const admin = new pg.Pool({ connectionString: servers.adminUrl, max: 1 });
   stops.push(() => admin.end());
   const stored = await until(async () => {
     const { rows } = await admin.query<{ id: string }>('select call_id as id from cost.usage');

@@ -1,17 +1,19 @@
-import { fromJsonString } from '@bufbuild/protobuf';
+import { type DescService, fromJsonString } from '@bufbuild/protobuf';
 import { CredentialSchema } from '@llmops/contracts/governance/v1/credential';
 import { ApiKeyService, SessionService, UserService } from '@llmops/contracts/governance/v1/identity';
 import { ProjectService } from '@llmops/contracts/governance/v1/organization';
 import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, createLogger, type Nats, type RunningService } from '@llmops/platform';
-import { createClient } from '@llmops/platform/grpc';
 import { type WatchedBucket, watchBucket } from '@llmops/platform/kv';
 import {
+  clientOf,
   createTestDatabase,
   newTenant,
   startTestNats,
   type TestDatabase,
+  testCaller,
   testContext,
+  testServiceConfig,
   testTokens,
   until,
 } from '@llmops/testing';
@@ -35,8 +37,7 @@ const bootstrapConfig = (recover = false) => ({
   GOVERNANCE_RECOVER: recover,
 });
 const decode = (text: string) => fromJsonString(CredentialSchema, text);
-const client = <S extends Parameters<typeof createClient>[0]>(contract: S) =>
-  createClient(contract, { address: `127.0.0.1:${service.grpcPort}`, peer: 'governance' });
+const client = <S extends DescService>(contract: S) => clientOf(service, contract);
 
 /** A caller as the edge would present it: the credential found by the secret, in one project. */
 async function callerOf(secret: string, project?: string) {
@@ -49,7 +50,7 @@ async function callerOf(secret: string, project?: string) {
     projectId,
     projectRole: credential.projectRoles[projectId] ?? Role.UNSPECIFIED,
   };
-  return testContext(principal, { ...principal, token: await tokens.mint(principal) });
+  return testCaller(tokens, principal, principal);
 }
 
 beforeAll(async () => {
@@ -59,11 +60,7 @@ beforeAll(async () => {
   const url = database.url('governance');
   first = (await bootstrap(bootstrapConfig())) as Required<BootstrapResult>;
   service = await createApp({
-    GRPC_LISTEN: '127.0.0.1:0',
-    HTTP_LISTEN: '127.0.0.1:0',
-    NATS_URL: natsServer.url,
-    INTERNAL_TOKEN_PUBLIC_KEY: tokens.publicKey,
-    LOG_LEVEL: 'error',
+    ...testServiceConfig(natsServer.url, tokens.publicKey),
     DATABASE_URL: url,
     GOVERNANCE_SESSION_HOURS: 1,
   });

@@ -1,18 +1,16 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
+import type { DescService } from '@bufbuild/protobuf';
 import {
   Finish_Reason,
   InferenceService,
   Replica_State,
   ReplicaService,
 } from '@llmops/contracts/inference/v1/inference';
-import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, type Nats, type RunningService } from '@llmops/platform';
-import { createClient } from '@llmops/platform/grpc';
 import { ensureBucket } from '@llmops/platform/kv';
-import { newTenant, startTestNats, testContext, testTokens, until } from '@llmops/testing';
+import { clientOf, newTenant, startTestNats, testCaller, testServiceConfig, testTokens, until } from '@llmops/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { modelFile } from './support/models.ts';
@@ -40,10 +38,7 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
     natsServer = await startTestNats();
     nats = await connectNats(natsServer.url, 'test');
     service = await createApp({
-      GRPC_LISTEN: '127.0.0.1:0',
-      HTTP_LISTEN: '127.0.0.1:0',
-      NATS_URL: natsServer.url,
-      INTERNAL_TOKEN_PUBLIC_KEY: tokens.publicKey,
+      ...testServiceConfig(natsServer.url, tokens.publicKey),
       LOG_LEVEL: 'error',
       OBJECTS_DIR: objects,
       INFERENCE_SLOTS: 2,
@@ -93,19 +88,8 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
     rmSync(objects, { recursive: true, force: true });
   });
 
-  const client = <S extends Parameters<typeof createClient>[0]>(contract: S) =>
-    createClient(contract, { address: `127.0.0.1:${service.grpcPort}`, peer: 'inference' });
-  const caller = async (signal?: AbortSignal) => {
-    const tenant = newTenant();
-    const principal = {
-      actor: 'key_test',
-      organizationId: tenant.organizationId,
-      organizationRole: Role.ADMIN,
-      projectId: tenant.projectId,
-      projectRole: Role.ADMIN,
-    };
-    return testContext(principal, { ...principal, token: await tokens.mint(principal), ...(signal ? { signal } : {}) });
-  };
+  const client = <S extends DescService>(contract: S) => clientOf(service, contract);
+  const caller = (signal?: AbortSignal) => testCaller(tokens, newTenant(), signal ? { signal } : {});
   const list = async () => (await client(ReplicaService).listReplicas(await caller(), {})).replicas;
   const greedy = { temperature: 0, maxTokens: 12 };
 

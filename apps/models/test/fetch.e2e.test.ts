@@ -8,12 +8,12 @@ import { Role } from '@llmops/contracts/options/v1/options';
 import { createDatabase } from '@llmops/db';
 import { connectNats, createLogger, type Nats, type RunningService } from '@llmops/platform';
 import { type WatchedBucket, watchBucket } from '@llmops/platform/kv';
-import { until } from '@llmops/testing';
+import { clientOf, until } from '@llmops/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type CatalogueEntry, digestOf } from '../src/modules/catalogue/index.ts';
 import { routeKey } from '../src/modules/route/index.ts';
 import { type FileServer, startFileServer } from './file-server.ts';
-import { clientOf, entryOf, fileOf, type Harness, startHarness } from './harness.ts';
+import { entryOf, fileOf, type Harness, startHarness } from './harness.ts';
 
 const mib = 1 << 20;
 let harness: Harness;

@@ -2,16 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Engine, Task } from '@llmops/contracts/models/v1/model';
-import { Role } from '@llmops/contracts/options/v1/options';
 import type { Principal, RunningService } from '@llmops/platform';
-import { createClient } from '@llmops/platform/grpc';
 import {
   createTestDatabase,
   newTenant,
   startTestNats,
   type TestDatabase,
   type TestTenant,
-  testContext,
+  testCaller,
+  testServiceConfig,
   testTokens,
 } from '@llmops/testing';
 import { inject } from 'vitest';
@@ -28,7 +27,7 @@ export interface Harness {
   /** Boots the service with a catalogue; called again after a stop it is a restart. */
   boot(catalogue: readonly CatalogueEntry[], config?: Partial<ServeConfig>): Promise<RunningService>;
   /** An administrator's context in a project, as the edge would present it. */
-  caller(tenant?: TestTenant, part?: Partial<Principal>): Promise<ReturnType<typeof testContext>>;
+  caller(tenant?: TestTenant, part?: Partial<Principal>): ReturnType<typeof testCaller>;
   stop(): Promise<void>;
 }
 
@@ -47,11 +46,7 @@ export async function startHarness(): Promise<Harness> {
     boot: (catalogue, config = {}) =>
       createApp(
         {
-          GRPC_LISTEN: '127.0.0.1:0',
-          HTTP_LISTEN: '127.0.0.1:0',
-          NATS_URL: natsServer.url,
-          INTERNAL_TOKEN_PUBLIC_KEY: tokens.publicKey,
-          LOG_LEVEL: 'fatal',
+          ...testServiceConfig(natsServer.url, tokens.publicKey),
           DATABASE_URL: database.url('models'),
           OBJECTS_DIR: objectsDir,
           MASTER_KEY: masterKey,
@@ -64,16 +59,10 @@ export async function startHarness(): Promise<Harness> {
         },
         { catalogue },
       ),
-    caller: async (tenant = newTenant(), part = {}) => {
-      const principal = { ...tenant, actor: 'usr_1', organizationRole: Role.ADMIN, projectRole: Role.ADMIN, ...part };
-      return testContext(tenant, { token: await tokens.mint(principal) });
-    },
+    caller: (tenant = newTenant(), part = {}) => testCaller(tokens, tenant, part),
     stop: () => natsServer.stop(),
   };
 }
-
-export const clientOf = <S extends Parameters<typeof createClient>[0]>(service: RunningService, contract: S) =>
-  createClient(contract, { address: `127.0.0.1:${service.grpcPort}`, peer: 'models' });
 
 export const fileOf = (name: string, bytes: Buffer): CatalogueFile => ({
   name,

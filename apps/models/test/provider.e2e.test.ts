@@ -5,10 +5,10 @@ import { Role } from '@llmops/contracts/options/v1/options';
 import { createDatabase } from '@llmops/db';
 import { connectNats, createLogger, type Nats, type RunningService, unseal } from '@llmops/platform';
 import { ensureBucket, type WatchedBucket, watchBucket } from '@llmops/platform/kv';
-import { newTenant, until } from '@llmops/testing';
+import { clientOf, newTenant, until } from '@llmops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { routeKey } from '../src/modules/route/index.ts';
-import { clientOf, type Harness, startHarness } from './harness.ts';
+import { type Harness, startHarness } from './harness.ts';
 
 const secret = 'sk-very-secret-value';
 let harness: Harness;

@@ -3,10 +3,10 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelService, Artifact_State as State } from '@llmops/contracts/models/v1/model';
 import type { RunningService } from '@llmops/platform';
-import { until } from '@llmops/testing';
+import { clientOf, until } from '@llmops/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type CatalogueEntry, digestOf } from '../src/modules/catalogue/index.ts';
-import { clientOf, entryOf, fileOf, type Harness, scratchFolder, startHarness } from './harness.ts';
+import { entryOf, fileOf, type Harness, scratchFolder, startHarness } from './harness.ts';
 import { writeWheel } from './wheel.ts';
 
 let harness: Harness;

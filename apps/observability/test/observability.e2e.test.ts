@@ -1,27 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DescService } from '@bufbuild/protobuf';
 import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import { Call_Status, Price_State } from '@llmops/contracts/gateway/v1/call';
 import { MetricsService, TraceService } from '@llmops/contracts/observability/v1/trace';
 import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, type Nats, newId, type RunningService } from '@llmops/platform';
 import { newTraceId } from '@llmops/platform/context';
-import { createClient } from '@llmops/platform/grpc';
 import {
+  type CallInit,
+  callsEvent,
+  clientOf,
   createTestDatabase,
   newTenant,
+  publishCalls,
   startTestNats,
   type TestDatabase,
   type TestTenant,
-  testContext,
+  testCall,
+  testCaller,
+  testServiceConfig,
   testTokens,
   until,
+  untilReady,
 } from '@llmops/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
 import { ApplyRetention } from '../src/modules/retention/index.ts';
-import { type CallInit, callsEvent, publishCalls, testCall } from './calls.ts';
 
 const tokens = testTokens();
 let database: TestDatabase;
@@ -30,24 +36,17 @@ let nats: Nats;
 let service: RunningService;
 
 const configOf = () => ({
-  GRPC_LISTEN: '127.0.0.1:0',
-  HTTP_LISTEN: '127.0.0.1:0',
-  NATS_URL: natsServer.url,
-  INTERNAL_TOKEN_PUBLIC_KEY: tokens.publicKey,
-  LOG_LEVEL: 'silent' as const,
+  ...testServiceConfig(natsServer.url, tokens.publicKey),
   DATABASE_URL: database.url('observability'),
   OBSERVABILITY_RETENTION_DAYS: 30,
   OBSERVABILITY_METRICS_RETENTION_DAYS: 400,
   OBSERVABILITY_LINGER_MS: 5,
 });
 
-const client = <S extends Parameters<typeof createClient>[0]>(contract: S, of = service) =>
-  createClient(contract, { address: `127.0.0.1:${of.grpcPort}`, peer: 'observability' });
+const client = <S extends DescService>(contract: S, of = service) => clientOf(of, contract);
 
-async function viewerOf(tenant: TestTenant, signal = new AbortController().signal) {
-  const principal = { ...tenant, actor: 'usr_v', organizationRole: Role.VIEWER, projectRole: Role.VIEWER };
-  return testContext(tenant, { ...principal, signal, token: await tokens.mint(principal) });
-}
+const viewerOf = (tenant: TestTenant, signal = new AbortController().signal) =>
+  testCaller(tokens, tenant, { organizationRole: Role.VIEWER, projectRole: Role.VIEWER, signal });
 
 /** Publishes and waits until all are listed. */
 async function record(tenant: TestTenant, calls: CallInit[]) {
@@ -81,7 +80,7 @@ beforeAll(async () => {
   natsServer = await startTestNats();
   nats = await connectNats(natsServer.url, 'test');
   service = await createApp(configOf());
-  await until(async () => (await fetch(`http://127.0.0.1:${service.httpPort}/readyz`)).ok);
+  await untilReady(service);
 });
 
 afterAll(async () => {

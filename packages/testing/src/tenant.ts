@@ -10,3 +10,13 @@ export const newTenant = (): TestTenant => ({ organizationId: newId('org'), proj
 /** The context of an administrator of the tenant, or of whatever `part` says. */
 export const testContext = (tenant: TestTenant, part: Partial<RequestContext> = {}): RequestContext =>
   systemContext({ actor: newId('usr'), organizationRole: Role.ADMIN, projectRole: Role.ADMIN, ...tenant, ...part });
+
+/** As `testContext`, with the token the edge would have minted: what a call of a service needs. */
+export async function testCaller(
+  tokens: { mint: (principal: Principal) => Promise<string> },
+  tenant: TestTenant,
+  part: Partial<RequestContext> = {},
+): Promise<RequestContext> {
+  const context = testContext(tenant, part);
+  return { ...context, token: await tokens.mint(context) };
+}

@@ -4,7 +4,7 @@ import { Call_Status, CallSchema, CallsCompletedSchema, Price_State } from '@llm
 import { type Nats, newId } from '@llmops/platform';
 import { newSpanId, newTraceId } from '@llmops/platform/context';
 import { eventMessage } from '@llmops/platform/events';
-import type { TestTenant } from '@llmops/testing';
+import type { TestTenant } from './tenant.ts';
 
 export type CallInit = Extract<MessageInitShape<typeof CallSchema>, { $typeName?: undefined }>;
 
