@@ -60,8 +60,8 @@ function* starters({ only, also }) {
 
 /** Until the compilers have settled: a server that has just started costs twice as much a request. */
 async function warmUp(target) {
-  await measure(target, 'c16', loadCore, { requests: 3_000, timeLimitMs: 10_000 });
-  await measure(target, 'sse', loadCore, { requests: 400, concurrency: 16, timeLimitMs: 6_000 });
+  await measure(target, 'c16', loadCore, { requests: 4_000, timeLimitMs: 10_000 });
+  await measure(target, 'sse', loadCore, { requests: 2_000, concurrency: 24, timeLimitMs: 10_000 });
 }
 
 async function runRounds(targets, rounds) {
