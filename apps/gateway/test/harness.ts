@@ -6,7 +6,7 @@ import { Task } from '@llmops/contracts/models/v1/model';
 import { RouteSchema } from '@llmops/contracts/models/v1/provider';
 import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, createLogger, type Nats, newId, seal } from '@llmops/platform';
-import { consume, openEnvelope, type RunningConsumer } from '@llmops/platform/events';
+import { consumeEvents, type RunningConsumer } from '@llmops/platform/events';
 import { ensureBucket } from '@llmops/platform/kv';
 import { startTestNats, testTokens, until } from '@llmops/testing';
 import { createApp, type RunningGateway } from '../src/app.ts';
@@ -64,14 +64,13 @@ export async function startHarness(settings: Partial<Parameters<typeof createApp
     stopping ??= gateway.stop();
     return stopping;
   };
-  const consumer: RunningConsumer = consume({
+  const consumer: RunningConsumer = await consumeEvents({
     nats,
     log: createLogger('test', 'silent'),
-    stream: 'GATEWAY',
-    subjects: ['llmops.gateway.calls.completed.v1'],
+    event: CallsCompletedSchema,
     durable: 'test__calls',
-    handle: async (messages) => {
-      for (const { text } of messages) calls.push(...openEnvelope(CallsCompletedSchema, text).data.calls);
+    handle: async (events) => {
+      for (const { data } of events) calls.push(...data.calls);
     },
   });
   await until(async () => (await fetch(`${base}/readyz`)).ok);

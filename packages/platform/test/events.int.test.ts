@@ -10,12 +10,13 @@ import { AppError } from '../src/errors/index.ts';
 import {
   type Consumed,
   consume,
+  consumeEvents,
   contextOf,
   EventPublisher,
+  ensureEventStream,
   ensureStream,
   eventMessage,
   Outbox,
-  openEnvelope,
   type RunningConsumer,
   replayDeadLetters,
 } from '../src/events/index.ts';
@@ -194,7 +195,7 @@ test('the outbox sends in order what a transaction added, once it committed, thr
 });
 
 test('an event carries the tenant, the actor and the trace of who caused it to its consumer', async () => {
-  await ensureStream(nats, { name: 'GATEWAY', subjects: ['llmops.gateway.>'] });
+  await ensureEventStream(nats, CallsCompletedSchema);
   const outbox = new Outbox(database, outboxRows, nats, log);
   const cause = systemContext({ actor: 'usr_1', organizationId: 'org_1', projectId: 'prj_1', requestId: 'req_1' });
   const event = eventMessage(
@@ -206,14 +207,13 @@ test('an event carries the tenant, the actor and the trace of who caused it to i
   await database.tx(systemTenant, (tx) => outbox.add(tx, event));
   await outbox.flush();
   const contexts: RequestContext[] = [];
-  const reader = consume({
+  const reader = await consumeEvents({
     nats,
     log,
-    stream: 'GATEWAY',
-    subjects: ['llmops.gateway.calls.completed.v1'],
+    event: CallsCompletedSchema,
     durable: 'origin',
-    handle: async (messages) => {
-      for (const { text } of messages) contexts.push(contextOf(openEnvelope(CallsCompletedSchema, text)));
+    handle: async (events) => {
+      contexts.push(...events.map(contextOf));
     },
   });
   await expect.poll(() => contexts, { timeout: 10_000 }).toHaveLength(1);
@@ -248,7 +248,7 @@ test('a watched bucket holds what it should after NATS was restarted, deletions 
 }, 60_000);
 
 test('what was acknowledged to a caller is in the stream, once, through restarts of NATS', async () => {
-  await ensureStream(nats, { name: 'GATEWAY', subjects: ['llmops.gateway.>'] });
+  await ensureEventStream(nats, CallsCompletedSchema);
   const publisher = new EventPublisher<{ id: string }>({
     nats,
     source: 'gateway',
@@ -274,15 +274,13 @@ test('what was acknowledged to a caller is in the stream, once, through restarts
   running = false;
   await Promise.all(callers);
   const found: string[] = [];
-  const reader = consume({
+  const reader = await consumeEvents({
     nats,
     log,
-    stream: 'GATEWAY',
-    subjects: ['llmops.gateway.calls.completed.v1'],
+    event: CallsCompletedSchema,
     durable: 'count',
-    handle: async (messages) => {
-      for (const { text } of messages)
-        found.push(...openEnvelope(CallsCompletedSchema, text).data.calls.map((call) => call.id));
+    handle: async (events) => {
+      for (const { data } of events) found.push(...data.calls.map((call) => call.id));
     },
   });
   await expect.poll(() => found.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(acknowledged.length);

@@ -1,6 +1,6 @@
 import { type CallJson, CallsCompletedSchema, type PriceJson } from '@llmops/contracts/gateway/v1/call';
 import type { Nats } from '@llmops/platform';
-import { EventPublisher, ensureStream } from '@llmops/platform/events';
+import { EventPublisher, ensureEventStream } from '@llmops/platform/events';
 import { priceUsage } from '@llmops/platform/pricing';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -29,7 +29,7 @@ export class Recorder {
   }
 
   static async prepare(nats: Nats): Promise<void> {
-    await ensureStream(nats, { name: 'GATEWAY', subjects: ['llmops.gateway.>'] });
+    await ensureEventStream(nats, CallsCompletedSchema);
   }
 
   /** Resolves when the call is recorded for good. A call without a caller is nobody's and leaves no record. */

@@ -1,13 +1,11 @@
-import { CallsCompletedSchema } from '@llmops/contracts/gateway/v1/call';
+import { type Call, CallsCompletedSchema } from '@llmops/contracts/gateway/v1/call';
 import { CONFIG, LOGGER, type Logger, NATS, type Nats } from '@llmops/platform';
-import { type Consumed, consume, ensureStream, openEnvelope, type RunningConsumer } from '@llmops/platform/events';
+import { consumeEvents, type RunningConsumer } from '@llmops/platform/events';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServeConfig } from '../../config.ts';
-import { type CallsMessage, RecordUsage } from './record-usage.ts';
-import { messageInvalid } from './usage.errors.ts';
+import { RecordUsage } from './record-usage.ts';
 
 const durable = 'cost__calls-completed';
-const subject = 'llmops.gateway.calls.completed.v1';
 
 /** Calls completed at the edge, for the ledger. */
 @Injectable()
@@ -27,38 +25,29 @@ export class CallsConsumer {
 
   /** Throws when the stream cannot be made now; safe to call again. */
   async start(): Promise<void> {
-    await ensureStream(this.nats, { name: 'GATEWAY', subjects: ['llmops.gateway.>'] });
-    this.#consumer ??= consume({
+    this.#consumer ??= await consumeEvents({
       nats: this.nats,
       log: this.log,
-      stream: 'GATEWAY',
-      subjects: [subject],
+      event: CallsCompletedSchema,
       durable,
       // A message holds up to 256 calls or a megabyte.
       batch: 32,
       lingerMs: this.config.COST_LINGER_MS,
-      handle: (messages) => this.#handle(messages),
+      check: ({ calls }) => calls.forEach(requireFacts),
+      handle: async (events) => {
+        await this.record.run(
+          durable,
+          events.map(({ id, data }) => ({ id, calls: data.calls })),
+        );
+      },
     });
   }
 
   async stop(): Promise<void> {
     await this.#consumer?.stop();
   }
-
-  async #handle(messages: Consumed[]): Promise<void> {
-    await this.record.run(durable, messages.map(parse));
-  }
 }
 
-function parse({ id, text }: Consumed): CallsMessage {
-  try {
-    const { calls } = openEnvelope(CallsCompletedSchema, text).data;
-    for (const call of calls) {
-      if (call.id === '' || call.project === '' || !call.startTime)
-        throw new Error('a call needs id, project, start_time');
-    }
-    return { id, calls };
-  } catch (cause) {
-    throw messageInvalid(cause);
-  }
+function requireFacts(call: Call): void {
+  if (call.id === '' || call.project === '' || !call.startTime) throw new Error('a call needs id, project, start_time');
 }

@@ -15,11 +15,3 @@ export const tooManySteps = (count: number, max: number) =>
     message: `step_s: the range would have ${count} steps, at most ${max} are allowed. Take a longer step or a shorter range.`,
     fields: [{ field: 'step_s', message: `must give at most ${max} steps` }],
   });
-
-export const messageInvalid = (cause: unknown) =>
-  new AppError({
-    code: 'cost.message_invalid',
-    category: 'invalid',
-    message: `The message holds no completed calls: ${cause instanceof Error ? cause.message : String(cause)}`,
-    cause,
-  });
