@@ -239,12 +239,17 @@ test("another tenant's usage does not exist", async () => {
   await connection.end();
 });
 
-test('a range that ends before it starts is refused with the field named', async () => {
+test('a range that ends before it starts, or has too many steps, is refused with the field named', async () => {
   const tenant = newTenant();
-  const call = client(UsageService).summarizeUsage(await viewerOf(tenant), {
-    project: tenant.projectId,
-    startTime: timestampFromMs(Date.now()),
-    endTime: timestampFromMs(Date.now() - 1),
-  });
-  await expect(call).rejects.toMatchObject({ code: 'cost.window_invalid', fields: [{ field: 'end_time' }] });
+  const viewer = await viewerOf(tenant);
+  const now = Date.now();
+  const summary = (days: number, stepS: number) =>
+    client(UsageService).summarizeUsage(viewer, {
+      project: tenant.projectId,
+      startTime: timestampFromMs(now - days * 86_400_000),
+      endTime: timestampFromMs(now),
+      stepS,
+    });
+  await expect(summary(-1, 0)).rejects.toMatchObject({ code: 'cost.window_invalid', fields: [{ field: 'end_time' }] });
+  await expect(summary(90, 60)).rejects.toMatchObject({ code: 'cost.too_many_steps', fields: [{ field: 'step_s' }] });
 });

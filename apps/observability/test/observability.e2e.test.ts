@@ -271,6 +271,21 @@ test("another tenant's traces, sessions and metrics do not exist, nor do rows in
   await expect(rows('select * from observability.calls_default', [], app)).rejects.toThrow('permission denied');
 });
 
+test('a range that ends before it starts, or has too many steps, is refused', async () => {
+  const tenant = newTenant();
+  const viewer = await viewerOf(tenant);
+  const now = Date.now();
+  const metrics = (days: number, stepS: number) =>
+    client(MetricsService).queryMetrics(viewer, {
+      project: tenant.projectId,
+      startTime: timestampFromMs(now - days * 86_400_000),
+      endTime: timestampFromMs(now),
+      stepS,
+    });
+  await expect(metrics(-1, 0)).rejects.toMatchObject({ code: 'observability.window_invalid' });
+  await expect(metrics(90, 60)).rejects.toMatchObject({ code: 'observability.too_many_steps' });
+});
+
 test('percentiles are within 5% of the exact ones, steps are equal, empty ones are zeros', async () => {
   const tenant = newTenant();
   const minute = Math.floor(Date.now() / 60_000) * 60_000 - 10 * 60_000;

@@ -1,8 +1,9 @@
 import type { Database } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
+import { planSteps } from '@llmops/platform/steps';
 import { Inject, Injectable } from '@nestjs/common';
-import { planSteps } from './steps.ts';
+import { tooManySteps, windowInvalid } from './usage.errors.ts';
 import { UsageRepository, type UsageTotals } from './usage.repository.ts';
 
 export interface UsageSummary {
@@ -28,7 +29,7 @@ export class SummarizeUsage {
     ctx: RequestContext,
     range: { startTime?: Date | undefined; endTime?: Date | undefined; stepS: number },
   ): Promise<UsageSummary> {
-    const steps = planSteps(range.startTime, range.endTime, range.stepS);
+    const steps = planSteps(range, { windowInvalid, tooManySteps });
     const sums = await this.database.tx(ctx, (tx) => this.repository.sums(tx, ctx.projectId, steps));
     const timeOf = (step: number) => new Date(steps.startMs + step * steps.stepS * 1000);
     const ofStep = new Map(sums.map((sum) => [sum.step, sum]));

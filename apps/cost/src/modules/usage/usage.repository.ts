@@ -1,7 +1,7 @@
 import { type BulkColumn, bulkInsert, type Transaction } from '@llmops/db';
+import type { Steps } from '@llmops/platform/steps';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
-import type { Steps } from './steps.ts';
 import { usage } from './usage.table.ts';
 
 export type UsageRow = typeof usage.$inferSelect;

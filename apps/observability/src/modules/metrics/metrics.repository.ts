@@ -1,7 +1,7 @@
 import type { Transaction } from '@llmops/db';
+import type { Steps } from '@llmops/platform/steps';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'drizzle-orm';
-import type { Steps } from './steps.ts';
 
 export interface StepSums {
   /** From 0. */

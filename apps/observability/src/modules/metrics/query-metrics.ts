@@ -1,10 +1,11 @@
 import type { Database } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
+import { planSteps } from '@llmops/platform/steps';
 import { Inject, Injectable } from '@nestjs/common';
 import { quantile } from './histogram.ts';
+import { tooManySteps, windowInvalid } from './metrics.errors.ts';
 import { MetricsRepository, type StepBucket, type StepSums } from './metrics.repository.ts';
-import { planSteps } from './steps.ts';
 
 export interface MetricsQuery {
   startTime?: Date | undefined;
@@ -43,7 +44,7 @@ export class QueryMetrics {
 
   /** Every step of the range, those without requests as zeros. Models with the most requests first. */
   async run(ctx: RequestContext, query: MetricsQuery): Promise<MetricsAnswer> {
-    const steps = planSteps(query.startTime, query.endTime, query.stepS);
+    const steps = planSteps(query, { windowInvalid, tooManySteps });
     const timeOf = (step: number) => new Date(steps.startMs + step * steps.stepS * 1000);
     const { sums, buckets } = await this.database.tx(ctx, async (tx) => ({
       sums: await this.metrics.sums(tx, ctx.projectId, steps, query.model),

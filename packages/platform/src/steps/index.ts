@@ -1,0 +1,1 @@
+export { planSteps, type Steps } from './plan-steps.ts';
