@@ -5,7 +5,7 @@ import { AppError } from '@llmops/platform/errors';
 
 /** The caller in a project; throws `platform.project_not_found` for one it has no role in. */
 export function principalIn(credential: Credential, project: string): Principal {
-  const projectRole = credential.projectRoles[project] ?? Role.UNSPECIFIED;
+  const projectRole = roleIn(credential, project);
   if (projectRole === Role.UNSPECIFIED) {
     throw new AppError({
       code: 'platform.project_not_found',
@@ -18,10 +18,14 @@ export function principalIn(credential: Credential, project: string): Principal 
 
 /** The caller where no project is named: in its default project, if it has one. */
 export function principalOf(credential: Credential): Principal {
-  const { actor, organizationId, organizationRole, defaultProject, projectRoles } = credential;
-  const projectRole = projectRoles[defaultProject] ?? Role.UNSPECIFIED;
+  const { actor, organizationId, organizationRole, defaultProject } = credential;
+  const projectRole = roleIn(credential, defaultProject);
   return { actor, organizationId, organizationRole, projectId: defaultProject, projectRole };
 }
+
+/** Only what the credential itself lists: an object also answers to `constructor`, which is nobody's project. */
+const roleIn = ({ projectRoles }: Credential, project: string): Role =>
+  Object.hasOwn(projectRoles, project) ? projectRoles[project]! : Role.UNSPECIFIED;
 
 /** The project that a `/v1` request acts in: the key's own, or for a person the one in `x-llmops-project`. */
 export const callerOfV1 = (credential: Credential, projectHeader: string | string[] | undefined): Principal =>

@@ -51,7 +51,7 @@ export function authorize(method: DescMethod, access: MethodAccess, context: Req
   const project = method.input.field['project'];
   if (access.scope === Scope.PROJECT && project) {
     const named = (request as unknown as Record<string, unknown>)['project'];
-    if (named !== context.projectId || context.projectRole === Role.UNSPECIFIED) {
+    if (named !== context.projectId || !(context.projectRole > Role.UNSPECIFIED)) {
       throw new AppError({
         code: 'platform.project_not_found',
         category: 'not_found',
@@ -60,7 +60,8 @@ export function authorize(method: DescMethod, access: MethodAccess, context: Req
     }
   }
   const held = access.scope === Scope.PROJECT ? context.projectRole : context.organizationRole;
-  if (held < access.role) {
+  // Not `held < role`: what is no number must not pass.
+  if (!(held >= access.role)) {
     throw new AppError({
       code: 'platform.permission_denied',
       category: 'forbidden',

@@ -52,9 +52,9 @@ export function createTokenVerifier(publicKeyBase64: string): (token: string) =>
       const principal: Principal = {
         actor: String(payload.sub),
         organizationId: String(payload['org']),
-        organizationRole: payload['orgRole'] as Role,
+        organizationRole: roleClaim(payload['orgRole']),
         projectId: String(payload['prj']),
-        projectRole: payload['prjRole'] as Role,
+        projectRole: roleClaim(payload['prjRole']),
       };
       if (verified.size > 10_000) verified.clear();
       verified.set(token, { principal, until: (payload.exp ?? 0) * 1000 });
@@ -64,4 +64,9 @@ export function createTokenVerifier(publicKeyBase64: string): (token: string) =>
       throw new AppError({ code: 'platform.token_invalid', category: 'unauthenticated', message, cause });
     }
   };
+}
+
+function roleClaim(value: unknown): Role {
+  if (typeof value === 'number') return value;
+  throw new TypeError('a role of the token is missing');
 }

@@ -1,0 +1,36 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { Role } from '@llmops/contracts/options/v1/options';
+import { expect, test } from 'vitest';
+import { createTokenMinter, createTokenVerifier, type Principal } from './index.ts';
+
+const pair = generateKeyPairSync('ed25519', {
+  publicKeyEncoding: { format: 'der', type: 'spki' },
+  privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+});
+const mint = createTokenMinter(pair.privateKey.toString('base64'));
+const verify = createTokenVerifier(pair.publicKey.toString('base64'));
+const principal: Principal = {
+  actor: 'usr_1',
+  organizationId: 'org_1',
+  organizationRole: Role.VIEWER,
+  projectId: 'prj_1',
+  projectRole: Role.ADMIN,
+};
+
+test('a token says who was minted', async () => {
+  expect(await verify(await mint(principal))).toEqual(principal);
+});
+
+test('a token without a role is not taken', async () => {
+  const token = await mint({ ...principal, projectRole: undefined as unknown as Role });
+  await expect(verify(token)).rejects.toMatchObject({ code: 'platform.token_invalid' });
+});
+
+test('a token of another key, or of no algorithm, is not taken', async () => {
+  const [, payload] = (await mint(principal)).split('.');
+  const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
+  await expect(verify(unsigned)).rejects.toMatchObject({ code: 'platform.token_invalid' });
+  const other = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' });
+  const foreign = await createTokenMinter(other.toString('base64'))(principal);
+  await expect(verify(foreign)).rejects.toMatchObject({ code: 'platform.token_invalid' });
+});
