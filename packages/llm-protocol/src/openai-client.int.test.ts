@@ -135,6 +135,15 @@ describe('createUpstream', () => {
     expect(error.message).not.toContain('sk-secret');
   });
 
+  test('a server that quotes our key does not spread it', async () => {
+    const client = await start((request, response) => {
+      response.writeHead(401).end(JSON.stringify({ error: { message: `bad key: ${request.headers.authorization}` } }));
+    });
+    const error = await failure(client.get('/models'));
+    expect(error.message + JSON.stringify(error.body)).not.toContain('sk-secret-value');
+    expect(error.body?.error.message).toBe('bad key: Bearer [redacted]');
+  });
+
   test('an error page that is not JSON keeps its status', async () => {
     const client = await start((_request, response) => void response.writeHead(502).end('<h1>Bad gateway</h1>'));
     const error = await failure(client.post('/x', '{}'));

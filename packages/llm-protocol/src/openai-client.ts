@@ -71,7 +71,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     if (!exchange.cancelled) pool.dispatch({ method, path: basePath + path, headers, body }, exchange);
     const response = await exchange.answer;
     if (response.status >= 200 && response.status < 300) return response;
-    throw await statusError(response);
+    throw await statusError(response, options.apiKey);
   }
 
   return {
@@ -82,9 +82,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-async function statusError(response: UpstreamResponse): Promise<UpstreamError> {
+async function statusError(response: UpstreamResponse, apiKey: string | undefined): Promise<UpstreamError> {
   const { status } = response;
-  const body = parseErrorBody(status, await readErrorText(response));
+  const text = await readErrorText(response);
+  // Some servers quote the key they refuse.
+  const body = parseErrorBody(status, apiKey ? text.replaceAll(apiKey, '[redacted]') : text);
   return new UpstreamError('status', `The upstream answered ${status}: ${body.error.message}`, {
     status,
     body,
