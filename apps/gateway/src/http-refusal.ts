@@ -19,6 +19,12 @@ export const wrongMediaType = (): HttpRefusal => ({
   message: 'content-type: only application/json is taken here.',
 });
 
+export const wrongContentEncoding = (): HttpRefusal => ({
+  status: 415,
+  code: 'gateway.media_type',
+  message: 'content-encoding: compressed bodies are not taken here. Send the JSON as it is.',
+});
+
 /** A refusal as an error, for Fastify's way of reporting one. */
 export class RefusedRequest extends Error {
   constructor(readonly refusal: HttpRefusal) {

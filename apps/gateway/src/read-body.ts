@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTooLarge, type HttpRefusal, wrongMediaType } from './http-refusal.ts';
+import { bodyTooLarge, type HttpRefusal, wrongContentEncoding, wrongMediaType } from './http-refusal.ts';
 
 /** The body's bytes, or why they are not taken. Rejects when the connection breaks. What is too much is not kept. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | HttpRefusal> {
   return new Promise((resolve, reject) => {
-    const { 'content-type': type, 'content-length': announced } = request.headers;
+    const { 'content-type': type, 'content-length': announced, 'content-encoding': encoding } = request.headers;
     let bytes = announced === undefined ? 0 : Number(announced);
-    if (!type?.startsWith('application/json')) return resolve(wrongMediaType());
+    if (!type?.toLowerCase().startsWith('application/json')) return resolve(wrongMediaType());
+    if (encoding !== undefined && encoding !== 'identity') return resolve(wrongContentEncoding());
     if (bytes > maxBytes) return resolve(bodyTooLarge(maxBytes));
     bytes = 0;
     const pieces: Buffer[] = [];

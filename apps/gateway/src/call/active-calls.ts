@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call } from './call.ts';
 
-/** The calls under way, so that a gateway that stops can end the long ones properly: told to the caller, and recorded. */
+const cutOffMs = 2_000;
+
+/** The calls under way, until their last byte is out, so that a gateway that stops can end the long ones properly: told to the caller, and recorded. */
 export class ActiveCalls {
   readonly #calls = new Set<Call>();
 
@@ -18,6 +20,8 @@ export class ActiveCalls {
     const giveUp = Date.now() + patienceMs;
     while (this.#calls.size > 0 && Date.now() < giveUp) await sleep(20);
     for (const call of this.#calls) call.end('shutting_down');
-    while (this.#calls.size > 0) await sleep(20);
+    // Not for ever: a client may not read what it is sent.
+    const cutOff = Date.now() + cutOffMs;
+    while (this.#calls.size > 0 && Date.now() < cutOff) await sleep(20);
   }
 }

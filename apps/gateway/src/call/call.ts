@@ -111,8 +111,8 @@ export class Call {
       spanId: this.spanId,
       parentSpanId: this.parentSpanId,
       operation: this.operation,
-      requestedModel: this.requestedModel,
-      responseModel: this.responseModel,
+      requestedModel: plain(this.requestedModel),
+      responseModel: plain(this.responseModel),
       releaseId: route?.releaseId ?? '',
       provider: route?.upstream.case === 'http' ? route.upstream.value.provider : 'llmops',
       startTime: new Date(this.startMs).toISOString(),
@@ -120,13 +120,13 @@ export class Call {
       timeToFirstTokenMs: this.firstTokenMs,
       status: this.status,
       httpStatus: this.httpStatus,
-      errorCode: this.errorCode,
-      errorMessage: this.errorMessage,
+      errorCode: plain(this.errorCode),
+      errorMessage: plain(this.errorMessage, 4_096),
       ...(usage ? { usage: usageJson(usage, this.usageEstimated) } : {}),
       stream: this.stream,
-      finishReason: this.finishReason,
-      sessionId: this.sessionId,
-      endUser: this.endUser,
+      finishReason: plain(this.finishReason),
+      sessionId: plain(this.sessionId),
+      endUser: plain(this.endUser),
       inputJson: capture(this.input),
       outputJson: capture(this.output),
       parametersJson: capture(this.parameters),
@@ -134,6 +134,13 @@ export class Call {
     };
   }
 }
+
+/**
+ * Text that every consumer takes. It comes from callers and upstreams: half a surrogate pair or a megabyte of it would
+ * make the whole message, other calls and all, unreadable or too large to send.
+ */
+const plain = (text: unknown, maxLength = 200): string =>
+  typeof text === 'string' ? text.slice(0, maxLength).toWellFormed() : '';
 
 const usageJson = (usage: TokenUsage, estimated: boolean) => ({
   inputTokens: String(usage.inputTokens),

@@ -5,8 +5,10 @@ import {
   createUpstream,
   type Upstream as HttpClient,
   SseDecoder,
+  SseError,
   type SseFrame,
   type UpstreamBody,
+  UpstreamError,
 } from '@llmops/llm-protocol';
 import { unseal } from '@llmops/platform';
 import { formatTraceparent } from '@llmops/platform/context';
@@ -19,6 +21,8 @@ const paths: Record<Operation, string> = {
   embeddings: '/embeddings',
 };
 
+const maxClients = 1_000;
+
 /** Passes a call on to an OpenAI-compatible server; answers and frames go to the client as they came. */
 export class HttpUpstream implements Upstream {
   readonly #clients = new Map<string, HttpClient>();
@@ -28,7 +32,7 @@ export class HttpUpstream implements Upstream {
   async whole(call: Call, request: object): Promise<WholeAnswer<ChatCompletion>> {
     const response = await this.#post(call, request);
     const body = await response.body.bytes();
-    const answer = JSON.parse(body.toString('utf8')) as ChatCompletion;
+    const answer = parseAnswer(body);
     call.phases.push(phase('upstream', 0, call.elapsedMs()));
     return { body, answer };
   }
@@ -56,7 +60,9 @@ export class HttpUpstream implements Upstream {
       if (rest) await sendAll([rest]);
     } catch (error) {
       body.cancel();
-      throw error;
+      throw error instanceof SseError
+        ? new UpstreamError('protocol', `The upstream's stream broke: ${error.message}`)
+        : error;
     } finally {
       call.phases.push(phase('upstream', 0, call.elapsedMs()));
     }
@@ -80,9 +86,30 @@ export class HttpUpstream implements Upstream {
       const apiKey = route.sealedApiKey === '' ? undefined : unseal(this.masterKey, route.sealedApiKey);
       client = createUpstream({ baseUrl: route.baseUrl, apiKey });
       this.#clients.set(id, client);
+      this.#forgetOldest();
     }
     return client;
   }
+
+  /** Each new key of a provider is a client of its own; what is under way on the oldest one ends first. */
+  #forgetOldest(): void {
+    if (this.#clients.size <= maxClients) return;
+    const [id, client] = this.#clients.entries().next().value!;
+    this.#clients.delete(id);
+    void client.close().catch(() => {});
+  }
+}
+
+/** V8's own message would quote the answer. */
+function parseAnswer(body: Buffer): ChatCompletion {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(body.toString('utf8'));
+  } catch {
+    // Told below.
+  }
+  if (typeof answer === 'object' && answer !== null) return answer as ChatCompletion;
+  throw new UpstreamError('protocol', 'The upstream did not answer with a JSON object.');
 }
 
 function frameOf({ data, raw }: SseFrame, wantsUsage: boolean): StreamFrame {

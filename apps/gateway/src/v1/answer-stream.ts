@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { SSE_DONE, UpstreamError } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 import type { StreamFrame, Upstream } from '../upstream/upstream.ts';
 import type { CallDependencies } from './call-dependencies.ts';
+import { estimateUsage } from './estimate-usage.ts';
 import { StreamRecord } from './stream-record.ts';
 
 const headers = {
@@ -41,15 +43,17 @@ export async function answerStream(
   } finally {
     record.describe(call);
   }
-  if (endMark === undefined) throw new UpstreamError('protocol', 'The upstream ended its stream without its end mark.');
+  // Some upstreams never send the mark; a finish reason says as well that the answer is whole.
+  if (endMark === undefined && call.finishReason === '') {
+    throw new UpstreamError('protocol', 'The upstream ended its stream without its end mark.');
+  }
+  if (!call.usage) estimateUsage(call);
   await recorder.record(call);
   if (!response.headersSent) response.writeHead(200, { ...call.responseHeaders(), ...headers });
-  response.end(endMark.length === 0 ? SSE_DONE : endMark);
+  response.end(endMark || SSE_DONE);
 }
 
 /** A client that reads slowly holds the upstream back; one that leaves frees both. */
-const drained = (response: ServerResponse, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    response.once('drain', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+const drained = async (response: ServerResponse, signal: AbortSignal): Promise<void> => {
+  await once(response, 'drain', { signal }).catch(() => {});
+};

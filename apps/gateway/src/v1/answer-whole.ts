@@ -3,6 +3,7 @@ import { type ChatCompletion, type Completion, type EmbeddingResponse, readUsage
 import type { Call } from '../call/call.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import type { CallDependencies } from './call-dependencies.ts';
+import { estimateUsage, textOfAnswer } from './estimate-usage.ts';
 
 /** An answer in one piece; it leaves when its record is durable. */
 export async function answerWhole(
@@ -17,6 +18,10 @@ export async function answerWhole(
   call.usage = readUsage(answer.usage);
   call.output = outputOf(answer);
   call.finishReason = finishReasonOf(answer);
+  if (!call.usage) {
+    call.outputText = textOfAnswer(answer as Partial<ChatCompletion>);
+    estimateUsage(call);
+  }
   await recorder.record(call);
   response.writeHead(200, {
     ...call.responseHeaders(),

@@ -1,8 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { openAiErrorBody } from '@llmops/llm-protocol';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Operation } from '../call/call.ts';
-import type { HttpRefusal } from '../http-refusal.ts';
-import { readBody } from '../read-body.ts';
 import type { CallDependencies } from './call-dependencies.ts';
 import { createCallHandler } from './handle-call.ts';
 
@@ -20,24 +17,20 @@ export function createCallServer(dependencies: CallDependencies, others: Request
   const handle = createCallHandler(dependencies);
   const { config, log } = dependencies;
 
-  const answer = async (operation: Operation, request: IncomingMessage, response: ServerResponse) => {
-    const body = await readBody(request, config.GATEWAY_MAX_BODY_BYTES);
-    if (Buffer.isBuffer(body)) await handle(operation, request, response, body);
-    else refuse(response, body);
-  };
-
   const server = createServer((request, response) => {
     const operation = operationOf(request);
     if (operation === undefined) return others(request, response);
     // We are stopping: the client's next request must find another of us.
     if (!server.listening) response.setHeader('connection', 'close');
-    answer(operation, request, response).catch((error: unknown) => {
-      log.debug({ err: error }, 'the client left before its request was complete');
+    handle(operation, request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'a call could not be ended');
       response.destroy();
     });
   });
   // Longer than load balancers keep theirs, so that it is not us who close a connection they are about to use.
   server.keepAliveTimeout = 72_000;
+  // A client that stops reading holds its answer in our memory; nothing moves for so long only then.
+  server.timeout = config.GATEWAY_TIMEOUT_MS + 2 * config.GATEWAY_RECORD_TIMEOUT_MS;
   return server;
 }
 
@@ -45,10 +38,4 @@ function operationOf({ method, url = '' }: IncomingMessage): Operation | undefin
   if (method !== 'POST') return undefined;
   const query = url.indexOf('?');
   return operations[query === -1 ? url : url.slice(0, query)];
-}
-
-function refuse(response: ServerResponse, { status, code, message }: HttpRefusal): void {
-  const body = JSON.stringify(openAiErrorBody({ message, type: 'invalid_request_error', param: null, code }));
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
-  response.end(body);
 }

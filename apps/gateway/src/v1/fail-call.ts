@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { encodeSseData, estimateTokens, NO_USAGE } from '@llmops/llm-protocol';
+import { encodeSseData } from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 import type { CallDependencies } from './call-dependencies.ts';
+import { estimateUsage } from './estimate-usage.ts';
 import { endedFromOutside, failureOf } from './failure.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function failCall(
   call.httpStatus = clientLeft ? 499 : failure.status;
   call.errorCode = code ?? '';
   call.errorMessage = message;
-  estimateUsage(call);
+  if (!call.usage && call.outputText !== '') estimateUsage(call);
   // The caller is told of the failure it had, also when that cannot be recorded.
   await recorder.record(call).catch((cause: unknown) => log.error({ err: cause, call: call.id }, 'record lost'));
   if (clientLeft) return;
@@ -38,12 +39,4 @@ export async function failCall(
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);
-}
-
-/** An upstream that was cut off gave no figures: what was sent and asked is counted by us, and marked as an estimate. */
-function estimateUsage(call: Call): void {
-  if (call.usage || call.outputText === '') return;
-  const input = typeof call.input === 'string' ? call.input : JSON.stringify(call.input ?? '');
-  call.usage = { ...NO_USAGE, inputTokens: estimateTokens(input), outputTokens: estimateTokens(call.outputText) };
-  call.usageEstimated = true;
 }

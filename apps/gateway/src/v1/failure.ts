@@ -2,6 +2,7 @@ import { InvalidRequestError, type OpenAiErrorBody, openAiErrorBody, UpstreamErr
 import { AppError, httpStatusOf, isAppError, toOpenAiError } from '@llmops/platform/errors';
 
 import type { Call, EndReason } from '../call/call.ts';
+import { httpRefusal } from '../http-refusal.ts';
 
 /** A failed call as the client is told of it. */
 export interface Failure {
@@ -14,10 +15,16 @@ export interface Failure {
 
 /** The OpenAI form of whatever went wrong. An upstream's own answer is passed on; a refusal of our key is not the caller's. */
 export function failureOf(error: unknown, requestId: string): Failure {
+  const refusal = httpRefusal(error);
+  if (refusal) {
+    const { status, code, message } = refusal;
+    const body = openAiErrorBody({ message, type: 'invalid_request_error', param: null, code });
+    return { status, body, retryAfterMs: undefined, unexpected: false };
+  }
   if (error instanceof InvalidRequestError) {
     return { status: 400, body: error.toBody(), retryAfterMs: undefined, unexpected: false };
   }
-  if (error instanceof UpstreamError && error.kind === 'status' && error.status !== 401 && error.status !== 403) {
+  if (error instanceof UpstreamError && isForCaller(error)) {
     const { status = 502, retryAfterMs } = error;
     return { status, body: error.body ?? upstreamBody(error), retryAfterMs, unexpected: false };
   }
@@ -27,6 +34,10 @@ export function failureOf(error: unknown, requestId: string): Failure {
   const unexpected = !isAppError(known) || known.category === 'internal';
   return { status, body: toOpenAiError(known, requestId), retryAfterMs, unexpected };
 }
+
+/** An upstream's refusal of what the caller sent, or its own failure. A redirect is neither, and leads where it should not. */
+const isForCaller = ({ kind, status = 0 }: UpstreamError): boolean =>
+  kind === 'status' && status >= 400 && status !== 401 && status !== 403;
 
 /** The error of a call that was ended from outside; undefined for one that failed by itself. */
 export function endedFromOutside({ endedBy, timeoutMs }: Call): AppError | undefined {
@@ -44,7 +55,8 @@ const upstreamBody = (error: UpstreamError) =>
   openAiErrorBody({ message: error.message, type: 'server_error', param: null, code: 'gateway.upstream_failed' });
 
 function ofUpstream(error: UpstreamError): AppError {
-  const code = codes[error.kind];
+  const isRedirect = error.kind === 'status' && error.status! < 400;
+  const code = codes[isRedirect ? 'protocol' : error.kind];
   return new AppError({ code, category: 'unavailable', message: error.message, cause: error });
 }
 

@@ -12,7 +12,9 @@ import { createTokenMinter } from '@llmops/platform';
 import { authenticate } from '../auth/authenticate.ts';
 import { callerOfV1 } from '../auth/principal.ts';
 import { Call, type Operation } from '../call/call.ts';
+import { RefusedRequest } from '../http-refusal.ts';
 import { callDuration } from '../metrics.ts';
+import { readBody } from '../read-body.ts';
 import { answerStream } from './answer-stream.ts';
 import { answerWhole } from './answer-whole.ts';
 import type { CallDependencies } from './call-dependencies.ts';
@@ -32,17 +34,21 @@ export function createCallHandler(dependencies: CallDependencies) {
   const { config, directory, upstreams, active } = dependencies;
   const mint = createTokenMinter(config.INTERNAL_TOKEN_PRIVATE_KEY);
 
-  return async (operation: Operation, request: IncomingMessage, response: ServerResponse, bytes: Buffer) => {
+  return async (operation: Operation, request: IncomingMessage, response: ServerResponse) => {
     const { headers } = request;
     const call = new Call(operation, headers, config.GATEWAY_TIMEOUT_MS);
     const timer = setTimeout(() => call.end('timeout'), config.GATEWAY_TIMEOUT_MS);
     response.once('close', () => {
       // Closed before everything was written: the client has left.
       if (!response.writableFinished) call.end('client_left');
+      active.delete(call);
     });
-    active.add(call);
     try {
-      call.principal = callerOfV1(authenticate(directory, request), headers['x-llmops-project']);
+      const principal = callerOfV1(authenticate(directory, request), headers['x-llmops-project']);
+      // Only now: what nobody we know sends is not kept in memory. Before it is whole there is no call to record.
+      const bytes = await wholeBody(call, request, config.GATEWAY_MAX_BODY_BYTES);
+      call.principal = principal;
+      if (!response.closed) active.add(call);
       const body = parsers[operation](parseJsonBody(bytes));
       describe(call, body);
       call.route = findRoute(directory, call);
@@ -53,10 +59,19 @@ export function createCallHandler(dependencies: CallDependencies) {
       await failCall(dependencies, call, error, response);
     } finally {
       clearTimeout(timer);
-      active.delete(call);
       callDuration.observe({ operation, status: String(call.httpStatus) }, call.elapsedMs() / 1000);
     }
   };
+}
+
+/** The body's bytes. Throws `RefusedRequest`, or ends the call when the client leaves before they are all here. */
+async function wholeBody(call: Call, request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const body = await readBody(request, maxBytes).catch((error: unknown) => {
+    call.end('client_left');
+    throw error;
+  });
+  if (Buffer.isBuffer(body)) return body;
+  throw new RefusedRequest(body);
 }
 
 /** What the record shows of the request. */

@@ -1,4 +1,10 @@
-import { ChatAccumulator, type ChatCompletionChunk, type Completion, readUsage } from '@llmops/llm-protocol';
+import {
+  ChatAccumulator,
+  type ChatCompletionChunk,
+  type Completion,
+  parseErrorBody,
+  readUsage,
+} from '@llmops/llm-protocol';
 import type { Call } from '../call/call.ts';
 
 type Chunk = ChatCompletionChunk | Completion;
@@ -12,6 +18,7 @@ export class StreamRecord {
   #text = '';
   #textReason: string | null = null;
   #usage: unknown;
+  #error: unknown;
   #model = '';
   #isText = false;
   #unread: string[] = [];
@@ -40,6 +47,7 @@ export class StreamRecord {
   #add(chunk: Chunk): void {
     if (this.#model === '') this.#model = chunk.model ?? '';
     if (chunk.usage) this.#usage = chunk.usage;
+    if ('error' in chunk) this.#error = chunk.error;
     if (chunk.object === 'text_completion') this.#pushText(chunk);
     else this.#chat.push(chunk);
   }
@@ -57,11 +65,12 @@ export class StreamRecord {
       call.finishReason = choices[0]?.finish_reason ?? '';
     }
     call.outputText = this.#isText ? this.#text : this.#chat.text();
+    if (this.#error !== undefined) failed(call, this.#error);
   }
 
   #pushText(chunk: Completion): void {
     this.#isText = true;
-    const [choice] = chunk.choices ?? [];
+    const [choice] = Array.isArray(chunk.choices) ? chunk.choices : [];
     this.#text += choice?.text ?? '';
     this.#textReason = choice?.finish_reason ?? this.#textReason;
   }
@@ -70,8 +79,17 @@ export class StreamRecord {
 /** A frame that is not JSON is passed on all the same: it is the upstream's answer, not ours. */
 function parseChunk(json: string): Chunk | undefined {
   try {
-    return JSON.parse(json) as Chunk;
+    const chunk: unknown = JSON.parse(json);
+    return typeof chunk === 'object' && chunk !== null ? (chunk as Chunk) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The status line has long left when an upstream reports an error inside its stream; the record tells of it. */
+function failed(call: Call, error: unknown): void {
+  const { message, code } = parseErrorBody(500, JSON.stringify({ error })).error;
+  call.status = 'STATUS_ERROR';
+  call.errorCode = code ?? 'gateway.upstream_failed';
+  call.errorMessage = message;
 }

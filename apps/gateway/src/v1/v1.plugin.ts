@@ -1,6 +1,4 @@
-import { openAiErrorBody } from '@llmops/llm-protocol';
 import type { FastifyInstance } from 'fastify';
-import { httpRefusal } from '../http-refusal.ts';
 import type { CallDependencies } from './call-dependencies.ts';
 import { failureOf } from './failure.ts';
 import { listModels } from './list-models.ts';
@@ -9,13 +7,6 @@ import { listModels } from './list-models.ts';
 export function v1Plugin(dependencies: CallDependencies) {
   return async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler((error, request, reply) => {
-      const refusal = httpRefusal(error);
-      if (refusal) {
-        const { status, code, message } = refusal;
-        return reply
-          .status(status)
-          .send(openAiErrorBody({ message, type: 'invalid_request_error', param: null, code }));
-      }
       const { status, body } = failureOf(error, request.id);
       return reply.status(status).send(body);
     });
