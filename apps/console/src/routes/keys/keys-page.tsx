@@ -18,6 +18,7 @@ import { useState } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { CurlExample } from '../../shell/curl-example.tsx';
+import { LoadMore } from '../../shell/load-more.tsx';
 import { Page } from '../../shell/page.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { type KeyState, keyState, roleNames } from './key-state.ts';
@@ -67,11 +68,7 @@ export function KeysPage() {
             )}
           </Card>
         )}
-        {query.hasNextPage && (
-          <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Load more
-          </Button>
-        )}
+        <LoadMore query={query} />
       </div>
       <CreateKeyDialog project={project.id} open={creating} onOpenChange={setCreating} />
       <ConfirmDialog

@@ -2,12 +2,13 @@ import { Artifact_State, type Model, Task } from '@llmops/contracts/models/v1/mo
 import { Badge, buttonClass, Card, CopyableId, Skeleton, Stat, StatRow } from '@llmops/ui';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, SquareTerminal, TriangleAlert } from 'lucide-react';
+import { SquareTerminal, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { catalogueQuery } from '../../api/served-models.ts';
 import { formatBytes, formatCount } from '../../format/quantity.ts';
+import { BackHeading } from '../../shell/back-heading.tsx';
 import { NotFound } from '../../shell/not-found.tsx';
 import { Page } from '../../shell/page.tsx';
 import { ModelFiles } from './model-files.tsx';
@@ -45,18 +46,10 @@ function ModelView({ model }: { model: Model }) {
   const replicas = useQuery(replicasQuery).data?.filter((replica) => replica.model === model.id) ?? [];
   const canChat = model.task === Task.CHAT && model.artifact?.state === Artifact_State.READY;
   const heading = (
-    <span className="flex items-center gap-2">
-      <Link
-        to="/p/$project/models"
-        params={{ project: project.id }}
-        aria-label="Back to models"
-        className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-      >
-        <ArrowLeft className="size-4" />
-      </Link>
+    <BackHeading to="models" project={project.id}>
       <span className="truncate">{model.displayName || model.id}</span>
       <Badge>{taskNames[model.task]}</Badge>
-    </span>
+    </BackHeading>
   );
   const actions = (
     <>

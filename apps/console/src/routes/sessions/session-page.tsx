@@ -1,9 +1,10 @@
-import { Button, Card, CopyableId, SkeletonRows } from '@llmops/ui';
+import { Card, CopyableId, SkeletonRows } from '@llmops/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
+import { BackHeading } from '../../shell/back-heading.tsx';
+import { LoadMore } from '../../shell/load-more.tsx';
 import { Page } from '../../shell/page.tsx';
 import { tracesQuery } from '../traces/traces-queries.ts';
 import { TracesTable } from '../traces/traces-table.tsx';
@@ -16,17 +17,9 @@ export function SessionPage() {
   const query = useInfiniteQuery(tracesQuery(project.id, { session }));
   const traces = query.data?.pages.flatMap((page) => page.traces) ?? [];
   const heading = (
-    <span className="flex items-center gap-2">
-      <Link
-        to="/p/$project/sessions"
-        params={{ project: project.id }}
-        aria-label="Back to sessions"
-        className="grid size-7 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-      >
-        <ArrowLeft className="size-4" />
-      </Link>
+    <BackHeading to="sessions" project={project.id}>
       Session
-    </span>
+    </BackHeading>
   );
   return (
     <Page title="Session" heading={heading} actions={<CopyableId id={session} label="session id" chars={40} />}>
@@ -41,11 +34,7 @@ export function SessionPage() {
             )}
           </Card>
         )}
-        {query.hasNextPage && (
-          <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Load more
-          </Button>
-        )}
+        <LoadMore query={query} />
       </div>
     </Page>
   );

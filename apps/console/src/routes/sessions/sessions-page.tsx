@@ -1,6 +1,6 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Session } from '@llmops/contracts/observability/v1/trace';
-import { Button, Card, CodeBlock, type Column, EmptyState, SkeletonRows, Table, Timestamp } from '@llmops/ui';
+import { Card, CodeBlock, type Column, EmptyState, SkeletonRows, Table, Timestamp } from '@llmops/ui';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
@@ -10,6 +10,7 @@ import { QueryError } from '../../api/query-error.tsx';
 import { formatCost } from '../../format/cost.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { formatCount } from '../../format/quantity.ts';
+import { LoadMore } from '../../shell/load-more.tsx';
 import { Page } from '../../shell/page.tsx';
 
 const sessionsQuery = (project: string) =>
@@ -95,11 +96,7 @@ export function SessionsPage() {
             {query.isSuccess && sessions.length === 0 && <NoSessions />}
           </Card>
         )}
-        {query.hasNextPage && (
-          <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Load more
-          </Button>
-        )}
+        <LoadMore query={query} />
       </div>
     </Page>
   );

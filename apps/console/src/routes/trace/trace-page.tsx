@@ -3,7 +3,7 @@ import type { Trace, TraceSummary } from '@llmops/contracts/observability/v1/tra
 import { Badge, Card, CopyableId, EmptyState, SkeletonRows, Stat, StatRow, Timestamp } from '@llmops/ui';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, ListTree } from 'lucide-react';
+import { ListTree } from 'lucide-react';
 import { useMemo } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
@@ -12,6 +12,7 @@ import { formatPrice } from '../../format/cost.ts';
 import { formatDuration, formatDurationOrDash } from '../../format/duration.ts';
 import { formatCount } from '../../format/quantity.ts';
 import { inputTokens, outputTokens } from '../../format/usage.ts';
+import { BackHeading } from '../../shell/back-heading.tsx';
 import { Page } from '../../shell/page.tsx';
 import { SpanDetail } from './span-detail.tsx';
 import { layoutSpans } from './span-tree.ts';
@@ -29,17 +30,9 @@ export function TracePage() {
     <Page
       title={name}
       heading={
-        <span className="flex items-center gap-2">
-          <Link
-            to="/p/$project/traces"
-            params={{ project: project.id }}
-            aria-label="Back to traces"
-            className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-          >
-            <ArrowLeft className="size-4" />
-          </Link>
+        <BackHeading to="traces" project={project.id}>
           <span className="truncate">{name}</span>
-        </span>
+        </BackHeading>
       }
       actions={<CopyableId id={trace?.summary?.traceId || traceId} label="trace id" chars={16} />}
     >

@@ -6,6 +6,7 @@ import { useCallback, useState } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { CurlExample } from '../../shell/curl-example.tsx';
+import { LoadMore } from '../../shell/load-more.tsx';
 import { Page } from '../../shell/page.tsx';
 import { mergeLive } from './merge-live.ts';
 import { TraceFilters } from './trace-filters.tsx';
@@ -44,11 +45,7 @@ export function TracesPage() {
             )}
           </Card>
         )}
-        {query.hasNextPage && (
-          <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Load more
-          </Button>
-        )}
+        <LoadMore query={query} />
       </div>
     </Page>
   );
