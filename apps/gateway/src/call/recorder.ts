@@ -36,7 +36,8 @@ export class Recorder {
   async record(call: Call): Promise<void> {
     if (!call.principal) return;
     const json = call.toJson(call.elapsedMs(), this.#capture);
-    await this.#publisher.publish({ ...json, price: this.#price(call) });
+    json.price = this.#price(call);
+    await this.#publisher.publish(json);
   }
 
   flush(): Promise<void> {
