@@ -2,7 +2,15 @@ import 'reflect-metadata';
 import type { RequestListener } from 'node:http';
 import { services } from '@llmops/contracts';
 import { InferenceService } from '@llmops/contracts/inference/v1/inference';
-import { answerHealth, connectNats, createHealth, createLogger, newId, splitAddress } from '@llmops/platform';
+import {
+  answerHealth,
+  connectNats,
+  createHealth,
+  createLogger,
+  natsCheck,
+  newId,
+  splitAddress,
+} from '@llmops/platform';
 import { createClient } from '@llmops/platform/grpc';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -43,7 +51,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
   const upstreams = { local: new LocalUpstream(inference), http };
   const health = createHealth({
     directory: () => (directory.missing().length > 0 ? `waiting for ${directory.missing().join(', ')}` : undefined),
-    nats: () => (nats.connection.isClosed() ? 'connection closed' : undefined),
+    nats: natsCheck(nats),
   });
 
   const calls = { config, log, directory, recorder, active, upstreams };

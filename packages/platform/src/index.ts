@@ -28,4 +28,4 @@ export { createLogger, type Logger } from './logging/index.ts';
 export { metrics } from './metrics.ts';
 export { connectNats, type Nats } from './nats/index.ts';
 export { seal, unseal } from './seal/index.ts';
-export { createTokenMinter, createTokenVerifier, type Principal } from './token/index.ts';
+export { anonymous, createTokenMinter, createTokenVerifier, type Principal } from './token/index.ts';

@@ -1,7 +1,7 @@
 import { toJson } from '@bufbuild/protobuf';
 import { accessOf } from '@llmops/contracts';
-import { Role, Scope } from '@llmops/contracts/options/v1/options';
-import { createTokenMinter, type Logger, type Principal } from '@llmops/platform';
+import { Scope } from '@llmops/contracts/options/v1/options';
+import { anonymous, createTokenMinter, type Logger, type Principal } from '@llmops/platform';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
 import { AppError, httpStatusOf, isAppError, toProblem } from '@llmops/platform/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -84,14 +84,6 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     return reply.status(status).type('application/problem+json').send(JSON.stringify(body));
   }
 }
-
-const anonymous: Principal = {
-  actor: 'anonymous',
-  organizationId: '',
-  organizationRole: Role.UNSPECIFIED,
-  projectId: '',
-  projectRole: Role.UNSPECIFIED,
-};
 
 /** Throws `RefusedRequest` for a body that was not taken. */
 function bodyOf(request: FastifyRequest): Buffer | undefined {

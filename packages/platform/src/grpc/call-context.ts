@@ -5,7 +5,7 @@ import { Role, Scope } from '@llmops/contracts/options/v1/options';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '../context/index.ts';
 import { AppError } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
-import type { Principal } from '../token/index.ts';
+import { anonymous, type Principal } from '../token/index.ts';
 
 export interface IncomingCall {
   metadata: Metadata;
@@ -33,14 +33,6 @@ export async function callContext(
     token,
   };
 }
-
-const anonymous: Principal = {
-  actor: 'anonymous',
-  organizationId: '',
-  organizationRole: Role.UNSPECIFIED,
-  projectId: '',
-  projectRole: Role.UNSPECIFIED,
-};
 
 /**
  * Refuses a caller whose role is too low, and a request that names another project than the caller's token: to the

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import type { Role } from '@llmops/contracts/options/v1/options';
+import { Role } from '@llmops/contracts/options/v1/options';
 import { jwtVerify, SignJWT } from 'jose';
 import { AppError } from '../errors/index.ts';
 
@@ -11,6 +11,15 @@ export interface Principal {
   projectId: string;
   projectRole: Role;
 }
+
+/** A caller without a credential, for methods that are open to all. */
+export const anonymous: Principal = {
+  actor: 'anonymous',
+  organizationId: '',
+  organizationRole: Role.UNSPECIFIED,
+  projectId: '',
+  projectRole: Role.UNSPECIFIED,
+};
 
 const issuer = 'llmops-gateway';
 const lifetimeS = 300;
