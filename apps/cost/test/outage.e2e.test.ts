@@ -1,52 +1,24 @@
-import {
-  isReady,
-  publishThroughOutages,
-  startCallPublisher,
-  startOwnServers,
-  testServiceConfig,
-  until,
-  untilReady,
-} from '@llmops/testing';
-import pg from 'pg';
+import { throughOutages, until } from '@llmops/testing';
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
 
-const stops: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const stop of stops.reverse()) await stop();
-});
+let outages: Awaited<ReturnType<typeof throughOutages>> | undefined;
+afterAll(() => outages?.stop());
 
 test('Postgres stopped and started, NATS restarted, the service booted without Postgres: every call once', async () => {
-  const servers = await startOwnServers('cost', migrationsFolder);
-  stops.push(() => servers.stop());
-  await servers.postgres.stop();
-  const service = await createApp({
-    ...testServiceConfig(servers.nats.url),
-    DATABASE_URL: servers.databaseUrl,
-    COST_MINUTE_RETENTION_DAYS: 30,
-    COST_LINGER_MS: 5,
+  outages = await throughOutages({
+    service: 'cost',
+    migrationsFolder,
+    boot: (config) => createApp({ ...config, COST_MINUTE_RETENTION_DAYS: 30, COST_LINGER_MS: 5 }),
   });
-  stops.push(() => service.stop());
-  expect(await isReady(service)).toBe(false);
-
-  const publisher = await startCallPublisher(servers.nats.url);
-  stops.push(() => publisher.stop());
-  await publisher.publish();
-  await servers.postgres.start();
-  await untilReady(service);
-  await publishThroughOutages(publisher, servers);
-
-  const { sent } = publisher;
-  const admin = new pg.Pool({ connectionString: servers.adminUrl, max: 1 });
-  stops.push(() => admin.end());
+  const { readyWithoutPostgres, sent, query } = outages;
+  expect(readyWithoutPostgres).toBe(false);
   const stored = await until(async () => {
-    const { rows } = await admin.query<{ id: string }>('select call_id as id from cost.usage');
+    const rows = await query<{ id: string }>('select call_id as id from cost.usage');
     return rows.length >= sent.length ? rows.map((row) => row.id) : undefined;
   }, 40_000);
   expect(stored.sort()).toEqual(sent.sort());
-  const { rows } = await admin.query<{ sum: string }>(
-    'select sum(calls) as sum from cost.usage_sums where width_s = 60',
-  );
-  expect(Number(rows[0]!.sum)).toBe(sent.length);
+  const [row] = await query<{ sum: string }>('select sum(calls) as sum from cost.usage_sums where width_s = 60');
+  expect(Number(row!.sum)).toBe(sent.length);
 }, 90_000);

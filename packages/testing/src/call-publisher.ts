@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { create, toJson } from '@bufbuild/protobuf';
 import { type CallJson, CallSchema, CallsCompletedSchema } from '@llmops/contracts/gateway/v1/call';
 import { connectNats } from '@llmops/platform';
 import { EventPublisher } from '@llmops/platform/events';
 import { testCall } from './calls.ts';
-import type { OwnServers } from './own-servers.ts';
 import { newTenant } from './tenant.ts';
 import { until } from './until.ts';
 
@@ -39,18 +37,4 @@ export async function startCallPublisher(natsUrl: string): Promise<CallPublisher
     },
     stop: () => nats.drain(),
   };
-}
-
-/** Publishes all the while; Postgres goes away in the middle and comes back, and NATS is restarted meanwhile. */
-export async function publishThroughOutages(publisher: CallPublisher, { nats, postgres }: OwnServers): Promise<void> {
-  for (let i = 0; i < 30; i += 1) {
-    await publisher.publish();
-    if (i === 10) await postgres.stop();
-    if (i === 15) {
-      await nats.stop();
-      await nats.start();
-    }
-    if (i === 20) await postgres.start();
-    await sleep(20);
-  }
 }
