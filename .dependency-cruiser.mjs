@@ -27,8 +27,8 @@ export default {
     {
       name: 'protocol-and-ui-are-leaves',
       severity: 'error',
-      from: { path: '^packages/(llm-protocol|ui)/' },
-      to: { path: '^packages/', pathNot: '^packages/(llm-protocol|ui)/' },
+      from: { path: '^packages/(llm-protocol|ui|stats)/' },
+      to: { path: '^packages/', pathNot: '^packages/(llm-protocol|ui|stats)/' },
     },
     {
       name: 'db-knows-contracts-only',

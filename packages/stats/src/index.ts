@@ -1,0 +1,21 @@
+export { averagePrecision, interpolatedPrecision } from './ir/average-precision.ts';
+export { parseBeirQrels } from './ir/beir-qrels.ts';
+export { bpref } from './ir/bpref.ts';
+export { type EvaluateOptions, evaluateRun, type RunEvaluation } from './ir/evaluate-run.ts';
+export { type JudgedRanking, judgeRanking, UNJUDGED } from './ir/judged-ranking.ts';
+export { type Measure, type MeasureSummary, measureNamed } from './ir/measure.ts';
+export { ndcg } from './ir/ndcg.ts';
+export {
+  hitAt,
+  precisionAt,
+  recallAt,
+  reciprocalRank,
+  relevantReturned,
+  rPrecision,
+  unjudgedAt,
+} from './ir/precision-recall.ts';
+export { rankDocuments } from './ir/rank-documents.ts';
+export type { Qrels, Run, ScoredDocument } from './ir/retrieval-data.ts';
+export { parseTrecQrels } from './ir/trec-qrels.ts';
+export { parseTrecRun } from './ir/trec-run.ts';
+export { StatsError, type StatsErrorCode } from './stats-error.ts';
