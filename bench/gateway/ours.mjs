@@ -73,6 +73,8 @@ function environment(port, natsUrl) {
   const keys = generateKeyPairSync('ed25519', der);
   return {
     NODE_ENV: 'production',
+    // What the supervisor gives every service.
+    NODE_OPTIONS: '--max-semi-space-size=8',
     HTTP_LISTEN: `127.0.0.1:${port}`,
     NATS_URL: natsUrl,
     INTERNAL_TOKEN_PUBLIC_KEY: keys.publicKey.toString('base64'),
