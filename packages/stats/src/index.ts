@@ -1,6 +1,14 @@
+export { type BootstrapOptions, bootstrapInterval } from './confidence/bootstrap-interval.ts';
+export type { Interval } from './confidence/interval.ts';
+export { type RandomizationOptions, randomizationTest } from './confidence/randomization-test.ts';
+export { type Random, seededRandom } from './confidence/seeded-random.ts';
+export { studentTInterval } from './confidence/student-t-interval.ts';
+export { normalCdf, normalQuantile } from './distributions/normal.ts';
+export { studentTCdf, studentTQuantile } from './distributions/student-t.ts';
 export { averagePrecision, interpolatedPrecision } from './ir/average-precision.ts';
 export { parseBeirQrels } from './ir/beir-qrels.ts';
 export { bpref } from './ir/bpref.ts';
+export { type CompareOptions, compareRuns, type RunComparison } from './ir/compare-runs.ts';
 export { type EvaluateOptions, evaluateRun, type RunEvaluation } from './ir/evaluate-run.ts';
 export { type JudgedRanking, judgeRanking, UNJUDGED } from './ir/judged-ranking.ts';
 export { type Measure, type MeasureSummary, measureNamed } from './ir/measure.ts';

@@ -1,7 +1,7 @@
 /**
  * - `stats.malformed_line`: a line of a file is not of its format; `line` says which
  * - `stats.duplicate_document`: a document is named twice for one query
- * - `stats.invalid_score`: a score is not a finite number
+ * - `stats.invalid_score`: a score or a value is not a finite number
  * - `stats.unknown_measure`: no measure has that name
  * - `stats.no_judged_query`: nothing to average, no query has both results and judgements
  * - `stats.invalid_option`: a parameter is out of its range
