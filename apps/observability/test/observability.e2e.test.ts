@@ -1,93 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DescService } from '@bufbuild/protobuf';
-import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Call_Status, Price_State } from '@llmops/contracts/gateway/v1/call';
 import { MetricsService, TraceService } from '@llmops/contracts/observability/v1/trace';
-import { Role } from '@llmops/contracts/options/v1/options';
-import { connectNats, type Nats, newId, type RunningService } from '@llmops/platform';
+import { newId } from '@llmops/platform';
 import { newTraceId } from '@llmops/platform/context';
-import {
-  type CallInit,
-  callsEvent,
-  clientOf,
-  createTestDatabase,
-  newTenant,
-  publishCalls,
-  startTestNats,
-  type TestDatabase,
-  type TestTenant,
-  testCall,
-  testCaller,
-  testServiceConfig,
-  testTokens,
-  until,
-  untilReady,
-} from '@llmops/testing';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callsEvent, newTenant, publishCalls, testCall, until } from '@llmops/testing';
+import { expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
-import { migrationsFolder } from '../src/db/migrate.ts';
 import { ApplyRetention } from '../src/modules/retention/index.ts';
-
-const tokens = testTokens();
-let database: TestDatabase;
-let natsServer: Awaited<ReturnType<typeof startTestNats>>;
-let nats: Nats;
-let service: RunningService;
-
-const configOf = () => ({
-  ...testServiceConfig(natsServer.url, tokens.publicKey),
-  DATABASE_URL: database.url('observability'),
-  OBSERVABILITY_RETENTION_DAYS: 30,
-  OBSERVABILITY_METRICS_RETENTION_DAYS: 400,
-  OBSERVABILITY_LINGER_MS: 5,
-});
-
-const client = <S extends DescService>(contract: S, of = service) => clientOf(of, contract);
-
-const viewerOf = (tenant: TestTenant, signal = new AbortController().signal) =>
-  testCaller(tokens, tenant, { organizationRole: Role.VIEWER, projectRole: Role.VIEWER, signal });
-
-/** Publishes and waits until all are listed. */
-async function record(tenant: TestTenant, calls: CallInit[]) {
-  await publishCalls(nats, calls);
-  return until(async () => {
-    const listed = await list(tenant, { pageSize: 200 });
-    return calls.every((call) => listed.some((trace) => trace.traceId === call.traceId)) ? listed : undefined;
-  });
-}
-
-async function list(tenant: TestTenant, request: object) {
-  const { traces } = await client(TraceService).listTraces(await viewerOf(tenant), {
-    project: tenant.projectId,
-    ...request,
-  });
-  return traces;
-}
-
-async function rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = [], url = database.adminUrl) {
-  const connection = new pg.Client({ connectionString: url });
-  await connection.connect();
-  try {
-    return (await connection.query<T>(sql, values)).rows;
-  } finally {
-    await connection.end();
-  }
-}
-
-beforeAll(async () => {
-  database = await createTestDatabase({ observability: migrationsFolder });
-  natsServer = await startTestNats();
-  nats = await connectNats(natsServer.url, 'test');
-  service = await createApp(configOf());
-  await untilReady(service);
-});
-
-afterAll(async () => {
-  await service?.stop();
-  await nats?.drain();
-  await natsServer?.stop();
-});
+import { client, configOf, database, list, nats, record, rows, service, viewerOf } from './harness.ts';
 
 test('a call becomes a trace: request, model call with GenAI attributes and payload, phases', async () => {
   const tenant = newTenant();
@@ -269,70 +190,6 @@ test("another tenant's traces, sessions and metrics do not exist, nor do rows in
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
   await expect(rows(`select * from observability.calls_${day}`, [], app)).rejects.toThrow('permission denied');
   await expect(rows('select * from observability.calls_default', [], app)).rejects.toThrow('permission denied');
-});
-
-test('a range that ends before it starts, or has too many steps, is refused', async () => {
-  const tenant = newTenant();
-  const viewer = await viewerOf(tenant);
-  const now = Date.now();
-  const metrics = (days: number, stepS: number) =>
-    client(MetricsService).queryMetrics(viewer, {
-      project: tenant.projectId,
-      startTime: timestampFromMs(now - days * 86_400_000),
-      endTime: timestampFromMs(now),
-      stepS,
-    });
-  await expect(metrics(-1, 0)).rejects.toMatchObject({ code: 'observability.window_invalid' });
-  await expect(metrics(90, 60)).rejects.toMatchObject({ code: 'observability.too_many_steps' });
-});
-
-test('percentiles are within 5% of the exact ones, steps are equal, empty ones are zeros', async () => {
-  const tenant = newTenant();
-  const minute = Math.floor(Date.now() / 60_000) * 60_000 - 10 * 60_000;
-  const durations = Array.from({ length: 200 }, (_, i) => 5 + i ** 2);
-  const calls = durations.map((durationMs, i) =>
-    testCall(tenant, {
-      durationMs,
-      timeToFirstTokenMs: durationMs / 2,
-      startTime: timestampFromMs(minute + (i % 2) * 120_000),
-      requestedModel: i % 4 === 0 ? 'rare' : 'usual',
-      status: i % 10 === 0 ? Call_Status.ERROR : Call_Status.OK,
-    }),
-  );
-  await record(tenant, calls);
-  const answer = await client(MetricsService).queryMetrics(await viewerOf(tenant), {
-    project: tenant.projectId,
-    startTime: timestampFromMs(minute - 60_000),
-    endTime: timestampFromMs(minute + 240_000),
-    stepS: 60,
-  });
-  expect(answer.points.map((point) => point.requests)).toEqual([0n, 100n, 0n, 100n, 0n]);
-  expect(answer.points.map((point) => timestampMs(point.time!) - minute)).toEqual([
-    -60_000, 0, 60_000, 120_000, 180_000,
-  ]);
-  expect(answer.points[0]).toMatchObject({ errors: 0n, durationP50Ms: 0 });
-  expect(answer.total).toMatchObject({ requests: 200n, errors: 20n, inputTokens: 2400n, outputTokens: 1200n });
-  expect(answer.models.map(({ model, total }) => [model, total!.requests])).toEqual([
-    ['usual', 150n],
-    ['rare', 50n],
-  ]);
-  const near = (actual: number, q: number, factor = 1) => {
-    const exact = durations[Math.ceil(q * 200) - 1]! * factor;
-    expect(Math.abs(actual - exact) / exact).toBeLessThanOrEqual(0.0501);
-  };
-  near(answer.total!.durationP50Ms, 0.5);
-  near(answer.total!.durationP95Ms, 0.95);
-  near(answer.total!.durationP99Ms, 0.99);
-  near(answer.total!.timeToFirstTokenP50Ms, 0.5, 0.5);
-  near(answer.total!.timeToFirstTokenP95Ms, 0.95, 0.5);
-  const hours = await client(MetricsService).queryMetrics(await viewerOf(tenant), {
-    project: tenant.projectId,
-    startTime: timestampFromMs(minute - 86_400_000),
-    endTime: timestampFromMs(minute + 240_000),
-    stepS: 3_600,
-    model: 'rare',
-  });
-  expect(hours.total!.requests).toBe(50n);
 });
 
 test('several calls of one trace are one tree: it fails with one, and its cost is a lower bound with an unpriced one', async () => {
