@@ -247,6 +247,105 @@ test('a watched bucket holds what it should after NATS was restarted, deletions 
   watched.stop();
 }, 60_000);
 
+test('a watched bucket that is deleted and made again holds what is in the new one', async () => {
+  const bucket = await ensureBucket(nats, 'remade');
+  for (const key of ['a', 'b', 'c']) await bucket.put(key, '1');
+  const watched = watchBucket({ nats, log, bucket: 'remade', decode: (text) => text });
+  await expect.poll(() => watched.ready).toBe(true);
+  await (await nats.manager()).streams.delete('KV_remade');
+  await (await ensureBucket(nats, 'remade')).put('d', '1');
+  await expect.poll(() => Object.fromEntries(watched.entries), { timeout: 20_000 }).toEqual({ d: '1' });
+  watched.stop();
+}, 30_000);
+
+test('a caller is told in time that nothing was recorded, however many wait before it', async () => {
+  await ensureEventStream(nats, CallsCompletedSchema);
+  const publisher = new EventPublisher<{ id: string }>({
+    nats,
+    source: 'gateway',
+    event: CallsCompletedSchema,
+    wrap: (calls) => ({ calls }),
+    sizeOf: () => 1 << 20,
+    timeoutMs: 1_000,
+  });
+  process.kill(server.server.pid, 'SIGSTOP');
+  const started = Date.now();
+  const callers = Array.from({ length: 20 }, (_, i) => publisher.publish({ id: `late-${i}` }));
+  const settled = await Promise.allSettled(callers);
+  expect(settled.map(({ status }) => status)).toEqual(Array(20).fill('rejected'));
+  expect(settled[19]).toMatchObject({ reason: { code: 'platform.not_recorded' } });
+  // In turn they would wait for 20 s.
+  expect(Date.now() - started).toBeLessThan(8_000);
+  process.kill(server.server.pid, 'SIGCONT');
+  await expect
+    .poll(
+      () =>
+        publisher.publish({ id: 'after' }).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  await publisher.flush();
+  await (await nats.manager()).streams.purge('GATEWAY');
+}, 60_000);
+
+test('a stream that is gone is made again by who publishes to it', async () => {
+  await (await nats.manager()).streams.delete('GATEWAY');
+  const publisher = new EventPublisher<{ id: string }>({
+    nats,
+    source: 'gateway',
+    event: CallsCompletedSchema,
+    wrap: (calls) => ({ calls }),
+    sizeOf: () => 100,
+    timeoutMs: 10_000,
+  });
+  await publisher.publish({ id: 'first' });
+  expect((await (await nats.manager()).streams.info('GATEWAY')).state.messages).toBe(1);
+  await (await nats.manager()).streams.purge('GATEWAY');
+});
+
+test('a dead letter that cannot be written is tried again, and the consumer goes on', async () => {
+  await nats.jetstream.publish('test.undead', 'poison');
+  const manager = await nats.manager();
+  const handled: string[] = [];
+  reading(
+    'undead',
+    async ([message]) => {
+      if (message!.text === 'poison') {
+        await manager.streams.delete('DEAD_LETTERS').catch(() => {});
+        throw new AppError({ code: 'test.poison', category: 'invalid', message: 'x' });
+      }
+      handled.push(message!.text);
+    },
+    { batch: 1 },
+  );
+  await sleep(500);
+  await publish('test.undead', 'good');
+  await expect.poll(() => handled, { timeout: 15_000 }).toEqual(['good']);
+}, 30_000);
+
+test('a message that NATS refuses for good stays in the outbox and holds up only its own subject', async () => {
+  const errors: unknown[] = [];
+  const noted = { ...log, error: (...all: unknown[]) => errors.push(all), warn: () => {} } as unknown as typeof log;
+  const outbox = new Outbox(database, outboxRows, nats, noted);
+  await database.tx(systemTenant, (tx) =>
+    outbox.add(
+      tx,
+      { subject: 'test.outbox.big', payload: 'x'.repeat(9 << 20) },
+      { subject: 'test.outbox.big', payload: 'after' },
+      { subject: 'nowhere.at.all', payload: '1' },
+      { subject: 'test.outbox.fine', payload: '1' },
+    ),
+  );
+  await outbox.flush();
+  const { rows } = await database.pool.query('select subject from cost.outbox order by id');
+  expect(rows.map(({ subject }) => subject)).toEqual(['test.outbox.big', 'test.outbox.big', 'nowhere.at.all']);
+  expect(errors).toHaveLength(2);
+  await database.pool.query('delete from cost.outbox');
+});
+
 test('what was acknowledged to a caller is in the stream, once, through restarts of NATS', async () => {
   await ensureEventStream(nats, CallsCompletedSchema);
   const publisher = new EventPublisher<{ id: string }>({

@@ -181,7 +181,7 @@ class Reader {
   }
 
   async #failed(message: JsMsg, error: unknown): Promise<void> {
-    const { log, durable, maxDeliveries } = this.#options;
+    const { nats, log, durable, maxDeliveries } = this.#options;
     const delivery = message.info.deliveryCount;
     const hopeless = isAppError(error) && error.category === 'invalid';
     if (!hopeless && delivery < maxDeliveries) {
@@ -192,13 +192,20 @@ class Reader {
     log.error({ err: error, durable, delivery }, 'message goes to the dead letters');
     const headers = natsHeaders();
     headers.set('llmops-subject', message.subject);
-    headers.set('llmops-error', String(error instanceof Error ? error.message : error).replaceAll(/[\r\n]+/g, ' '));
+    headers.set('llmops-error', headerText(error instanceof Error ? error.message : String(error)));
     headers.set('llmops-deliveries', String(delivery));
     const id = `${durable}-${message.info.streamSequence}`;
-    await this.#options.nats.jetstream.publish(`dead-letters.${durable}`, message.data, { headers, msgID: id });
-    message.ack();
+    try {
+      await nats.jetstream.publish(`dead-letters.${durable}`, message.data, { headers, msgID: id });
+      message.ack();
+    } catch (cause) {
+      log.error({ err: cause, durable }, 'the dead letter could not be written; the message comes again');
+      message.nak(5_000);
+    }
   }
 }
+
+const headerText = (text: string): string => text.slice(0, 1_000).replaceAll(/[\r\n]+/g, ' ');
 
 function toConsumed(message: JsMsg): Consumed {
   const id = message.headers?.get('Nats-Msg-Id') || `${message.info.stream}-${message.info.streamSequence}`;

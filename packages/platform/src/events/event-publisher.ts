@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescMessage } from '@bufbuild/protobuf';
 import { AppError } from '../errors/index.ts';
 import type { Nats } from '../nats/index.ts';
+import { ensureEventStream } from './consume-events.ts';
 import { seal } from './envelope.ts';
-import { StreamPublisher } from './stream-publisher.ts';
+import { NoStreamError, StreamPublisher } from './stream-publisher.ts';
 
 interface Waiting<T> {
   item: T;
   size: number;
+  /** When its caller is told that it was not recorded. */
+  giveUp: number;
   resolve: () => void;
   reject: (error: Error) => void;
 }
@@ -33,7 +36,7 @@ const maxWaitingBytes = 256 << 20;
  * what arrives, so that a busy edge pays one fsync for many calls. `publish` resolves once the item is durable.
  */
 export class EventPublisher<T> {
-  readonly #waiting: Waiting<T>[] = [];
+  #waiting: Waiting<T>[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
   readonly #stream: StreamPublisher;
@@ -50,7 +53,7 @@ export class EventPublisher<T> {
         reject(notRecorded());
         return;
       }
-      this.#waiting.push({ item, size, resolve, reject });
+      this.#waiting.push({ item, size, giveUp: Date.now() + this.options.timeoutMs, resolve, reject });
       this.#waitingBytes += size;
       this.#running ??= this.#run();
     });
@@ -79,28 +82,41 @@ export class EventPublisher<T> {
     return this.#waiting.splice(0, count);
   }
 
+  /** Tries until the batch is durable or none of its callers waits any longer. */
   async #send(batch: Waiting<T>[]): Promise<void> {
     const { source, event, wrap, timeoutMs } = this.options;
     const envelope = seal(source, event, wrap(batch.map(({ item }) => item)));
     const payload = JSON.stringify(envelope);
-    const giveUp = Date.now() + timeoutMs;
-    let failure: unknown;
-    for (let backoffMs = 20; Date.now() < giveUp; backoffMs = Math.min(backoffMs * 2, 1_000)) {
+    let left = batch;
+    for (let backoffMs = 20; left.length > 0; backoffMs = Math.min(backoffMs * 2, 1_000)) {
       try {
         // The id makes a retry whose first try did arrive the same message.
-        await this.#stream.publish(envelope.type, payload, envelope.id, 2_000);
-        failure = undefined;
-        break;
+        await this.#stream.publish(envelope.type, payload, envelope.id, Math.min(timeoutMs, 2_000));
+        for (const waiting of this.#leave(left)) waiting.resolve();
+        return;
       } catch (error) {
-        failure = error;
+        // NATS may have come back without its state.
+        if (error instanceof NoStreamError) await ensureEventStream(this.options.nats, event).catch(() => {});
         await sleep(backoffMs);
+        left = this.#giveUpOn(left, error);
+        // Those behind wait as long as they were told, not as long as all before them.
+        this.#waiting = this.#giveUpOn(this.#waiting, error);
       }
     }
-    for (const waiting of batch) {
-      this.#waitingBytes -= waiting.size;
-      if (failure === undefined) waiting.resolve();
-      else waiting.reject(notRecorded(failure));
-    }
+  }
+
+  /** Tells those whose time is over; returns the others. */
+  #giveUpOn(all: Waiting<T>[], cause: unknown): Waiting<T>[] {
+    const now = Date.now();
+    const over = all.filter(({ giveUp }) => giveUp <= now);
+    if (over.length === 0) return all;
+    for (const waiting of this.#leave(over)) waiting.reject(notRecorded(cause));
+    return all.filter(({ giveUp }) => giveUp > now);
+  }
+
+  #leave(these: Waiting<T>[]): Waiting<T>[] {
+    for (const { size } of these) this.#waitingBytes -= size;
+    return these;
   }
 }
 

@@ -7,11 +7,14 @@ import {
   systemTenant,
   type Transaction,
 } from '@llmops/db';
-import { headers as natsHeaders } from '@nats-io/transport-node';
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { InvalidArgumentError, headers as natsHeaders, RequestError } from '@nats-io/transport-node';
 import { asc, inArray } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from '../logging/index.ts';
 import type { Nats } from '../nats/index.ts';
+
+type OutboxRow = OutboxTable['$inferSelect'];
 
 const batchSize = 200;
 const idleMs = 1_000;
@@ -90,22 +93,41 @@ export class Outbox {
   #relayBatch(): Promise<number> {
     return this.database.tx(systemTenant, async (tx) => {
       const rows = await tx.select().from(this.table).orderBy(asc(this.table.id)).limit(batchSize).for('update');
+      const sent: number[] = [];
+      const refused = new Set<string>();
       for (const row of rows) {
-        const headers = natsHeaders();
-        for (const [name, value] of Object.entries(row.headers)) headers.set(name, value);
-        if (!headers.has('Nats-Msg-Id'))
-          headers.set('Nats-Msg-Id', `${this.#schema}-${row.id}-${row.createTime.getTime()}`);
-        await this.nats.jetstream.publish(row.subject, row.payload, { headers });
+        // What follows on the same subject waits, because the order is kept.
+        if (refused.has(row.subject)) continue;
+        const error = await this.#send(row);
+        if (error) refused.add(row.subject);
+        else sent.push(row.id);
       }
-      if (rows.length > 0) {
-        await tx.delete(this.table).where(
-          inArray(
-            this.table.id,
-            rows.map((row) => row.id),
-          ),
-        );
-      }
-      return rows.length;
+      if (sent.length > 0) await tx.delete(this.table).where(inArray(this.table.id, sent));
+      return sent.length;
     });
   }
+
+  /** Rejects when NATS is away; resolves to the error when it is there and does not take this message. */
+  async #send({ id, subject, payload, headers, createTime }: OutboxRow): Promise<Error | undefined> {
+    const messageHeaders = natsHeaders();
+    for (const [name, value] of Object.entries(headers)) messageHeaders.set(name, value);
+    if (!messageHeaders.has('Nats-Msg-Id')) {
+      messageHeaders.set('Nats-Msg-Id', `${this.#schema}-${id}-${createTime.getTime()}`);
+    }
+    try {
+      await this.nats.jetstream.publish(subject, payload, { headers: messageHeaders });
+      return undefined;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.log.error({ err: error, subject, outboxId: id }, 'NATS refuses a message of the outbox; it stays there');
+      return error;
+    }
+  }
 }
+
+/** Too large, a subject that is none, or one that no stream takes: others need not wait for it. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof InvalidArgumentError || error instanceof JetStreamApiError || isNoStream(error);
+
+const isNoStream = (error: unknown): error is Error =>
+  error instanceof Error && [error, error.cause].some((each) => each instanceof RequestError && each.isNoResponders());

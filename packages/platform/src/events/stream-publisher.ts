@@ -54,8 +54,13 @@ export class StreamPublisher {
   }
 }
 
+/** No stream takes the subject, or JetStream is not up yet. */
+export class NoStreamError extends Error {
+  override name = 'NoStreamError';
+}
+
 function refusal(message: Msg): Error | undefined {
-  if (message.data.length === 0) return new Error('no stream takes this subject, or JetStream is not up yet');
+  if (message.data.length === 0) return new NoStreamError('no stream takes this subject, or JetStream is not up yet');
   const { stream, error } = message.json<{ stream?: string; error?: { description?: string } }>();
   if (stream && !error) return undefined;
   return new Error(error?.description ?? 'not an acknowledgement');

@@ -14,6 +14,8 @@ export interface WatchedBucket<V> {
 
 export const bucketOptions = { history: 1, max_bytes: 256 << 20 };
 
+const lookMs = 5_000;
+
 /** Makes the bucket when it is not there. */
 export const ensureBucket = (nats: Nats, bucket: string): Promise<KV> =>
   new Kvm(nats.jetstream).create(bucket, bucketOptions);
@@ -53,8 +55,7 @@ export function watchBucket<V>({ nats, log, bucket, decode, changed }: WatchOpti
     const kv = await ensureBucket(nats, bucket);
     const present = new Set<string>();
     const watch = await kv.watch();
-    const { values } = await kv.status();
-    let seen = 0;
+    const { values, streamInfo } = await kv.status();
     const settle = () => {
       // Deleted while we were not watching.
       for (const key of entries.keys()) if (!present.has(key)) apply(key, undefined);
@@ -63,14 +64,28 @@ export function watchBucket<V>({ nats, log, bucket, decode, changed }: WatchOpti
     stopWatch = () => watch.stop();
     if (values === 0) settle();
     let settled = values === 0;
-    for await (const entry of watch) {
-      seen += 1;
-      if (entry.operation === 'PUT') present.add(entry.key);
-      apply(entry.key, entry.operation === 'PUT' ? entry.string() : undefined);
-      if (!settled && seen >= values) {
-        settled = true;
-        settle();
+    // The client follows a bucket made anew from where the old one ended, and so misses what is in it.
+    const stale = async () => (await kv.status()).streamInfo.created !== streamInfo.created;
+    const look = setInterval(
+      () =>
+        void stale().then(
+          (is) => is && watch.stop(),
+          () => {},
+        ),
+      lookMs,
+    );
+    try {
+      for await (const entry of watch) {
+        if (entry.operation === 'PUT') present.add(entry.key);
+        apply(entry.key, entry.operation === 'PUT' ? entry.string() : undefined);
+        // Nothing is left to come that was there before.
+        if (!settled && entry.delta === 0) {
+          settled = true;
+          settle();
+        }
       }
+    } finally {
+      clearInterval(look);
     }
   };
 
