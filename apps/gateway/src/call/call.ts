@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Call_StatusJson, CallJson, PhaseJson } from '@llmops/contracts/gateway/v1/call';
+import type { Call_StatusJson, CallJson, PhaseJson, UsageJson } from '@llmops/contracts/gateway/v1/call';
 import type { Route } from '@llmops/contracts/models/v1/provider';
 import type { TokenUsage } from '@llmops/llm-protocol';
 import { newId, type Principal } from '@llmops/platform';
@@ -99,39 +99,43 @@ export class Call {
     };
   }
 
-  /** The record in its event's JSON form. `capture` makes text of messages and answers. */
+  /**
+   * The record in its event's JSON form, without what is empty: every field costs on the way through the stream.
+   * `capture` makes text of messages and answers.
+   */
   toJson(durationMs: number, capture: (value: unknown) => string): CallJson {
     const { principal, route, usage } = this;
-    return {
+    const json: CallJson = {
       id: this.id,
       organizationId: principal?.organizationId ?? '',
       project: principal?.projectId ?? '',
       actor: principal?.actor ?? '',
       traceId: this.traceId,
       spanId: this.spanId,
-      parentSpanId: this.parentSpanId,
       operation: this.operation,
       requestedModel: plain(this.requestedModel),
-      responseModel: plain(this.responseModel),
-      releaseId: route?.releaseId ?? '',
       provider: route?.upstream.case === 'http' ? route.upstream.value.provider : 'llmops',
       startTime: new Date(this.startMs).toISOString(),
       durationMs,
-      timeToFirstTokenMs: this.firstTokenMs,
       status: this.status,
       httpStatus: this.httpStatus,
-      errorCode: plain(this.errorCode),
-      errorMessage: plain(this.errorMessage, 4_096),
-      ...(usage ? { usage: usageJson(usage, this.usageEstimated) } : {}),
-      stream: this.stream,
-      finishReason: plain(this.finishReason),
-      sessionId: plain(this.sessionId),
-      endUser: plain(this.endUser),
       inputJson: capture(this.input),
       outputJson: capture(this.output),
       parametersJson: capture(this.parameters),
-      phases: this.phases,
     };
+    if (this.parentSpanId !== '') json.parentSpanId = this.parentSpanId;
+    if (route) json.releaseId = route.releaseId;
+    if (this.responseModel !== '') json.responseModel = plain(this.responseModel);
+    if (this.firstTokenMs > 0) json.timeToFirstTokenMs = this.firstTokenMs;
+    if (this.errorCode !== '') json.errorCode = plain(this.errorCode);
+    if (this.errorMessage !== '') json.errorMessage = plain(this.errorMessage, 4_096);
+    if (usage) json.usage = usageJson(usage, this.usageEstimated);
+    if (this.stream) json.stream = true;
+    if (this.finishReason !== '') json.finishReason = plain(this.finishReason);
+    if (this.sessionId !== '') json.sessionId = plain(this.sessionId);
+    if (this.endUser !== '') json.endUser = plain(this.endUser);
+    if (this.phases.length > 0) json.phases = this.phases;
+    return json;
   }
 }
 
@@ -142,13 +146,13 @@ export class Call {
 const plain = (text: unknown, maxLength = 200): string =>
   typeof text === 'string' ? text.slice(0, maxLength).toWellFormed() : '';
 
-const usageJson = (usage: TokenUsage, estimated: boolean) => ({
-  inputTokens: String(usage.inputTokens),
-  cachedInputTokens: String(usage.cachedInputTokens),
-  cacheWriteTokens: String(usage.cacheWriteTokens),
-  outputTokens: String(usage.outputTokens),
-  reasoningTokens: String(usage.reasoningTokens),
-  inputAudioTokens: String(usage.inputAudioTokens),
-  outputAudioTokens: String(usage.outputAudioTokens),
-  estimated,
-});
+const usageJson = (usage: TokenUsage, estimated: boolean): UsageJson => {
+  const json: UsageJson = { inputTokens: String(usage.inputTokens), outputTokens: String(usage.outputTokens) };
+  if (usage.cachedInputTokens > 0) json.cachedInputTokens = String(usage.cachedInputTokens);
+  if (usage.cacheWriteTokens > 0) json.cacheWriteTokens = String(usage.cacheWriteTokens);
+  if (usage.reasoningTokens > 0) json.reasoningTokens = String(usage.reasoningTokens);
+  if (usage.inputAudioTokens > 0) json.inputAudioTokens = String(usage.inputAudioTokens);
+  if (usage.outputAudioTokens > 0) json.outputAudioTokens = String(usage.outputAudioTokens);
+  if (estimated) json.estimated = true;
+  return json;
+};

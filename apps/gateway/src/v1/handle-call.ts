@@ -13,7 +13,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import { callerOfV1 } from '../auth/principal.ts';
 import { Call, type Operation } from '../call/call.ts';
 import { RefusedRequest } from '../http-refusal.ts';
-import { callDuration } from '../metrics.ts';
+import { observeCall } from '../metrics.ts';
 import { readBody } from '../read-body.ts';
 import { answerStream } from './answer-stream.ts';
 import { answerWhole } from './answer-whole.ts';
@@ -59,7 +59,7 @@ export function createCallHandler(dependencies: CallDependencies) {
       await failCall(dependencies, call, error, response);
     } finally {
       clearTimeout(timer);
-      callDuration.observe({ operation, status: String(call.httpStatus) }, call.elapsedMs() / 1000);
+      observeCall(operation, call.httpStatus, call.elapsedMs() / 1000);
     }
   };
 }
