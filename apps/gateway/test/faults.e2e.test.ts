@@ -291,3 +291,35 @@ test('a client that never reads its answer is cut off, and what it was sent leav
   expect(bytes).toBeLessThan(30 << 20);
   await impatient.stop();
 });
+
+test('while NATS is away calls wait, then fail in time, and what comes after it is back is recorded once', async () => {
+  const waiting = await startHarness({ GATEWAY_RECORD_TIMEOUT_MS: 1_500 });
+  const provider = await startFakeProvider((_body, response) => void response.end(JSON.stringify(completion('x'))));
+  providers.push(provider);
+  const { project, key } = await waiting.tenant();
+  const alias = await waiting.provide(project, provider.baseUrl);
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  await until(async () => (await fetch(`${waiting.base}/v1/models/${alias}`, { headers })).ok);
+  const call = () =>
+    fetch(`${waiting.base}/v1/chat/completions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ model: alias, ...ask }),
+    });
+  process.kill(waiting.natsServer.pid, 'SIGSTOP');
+  const started = Date.now();
+  const failed = await Promise.all(Array.from({ length: 30 }, call));
+  expect(new Set(failed.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(await failed[0]!.json()).toMatchObject({ error: { code: 'platform.not_recorded' } });
+  // Twice as long, were the failure recorded before it is told.
+  expect(Date.now() - started).toBeLessThan(2_900);
+  process.kill(waiting.natsServer.pid, 'SIGCONT');
+  const response = await until(async () => {
+    const again = await call();
+    return again.status === 200 ? again : undefined;
+  });
+  await waiting.call(response.headers.get('x-llmops-call-id'));
+  const ids = waiting.calls.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  await waiting.stop();
+}, 60_000);

@@ -25,7 +25,11 @@ export async function failCall(
   call.errorMessage = message;
   if (!call.usage && call.outputText !== '') estimateUsage(call);
   // The caller is told of the failure it had, also when that cannot be recorded.
-  await recorder.record(call).catch((cause: unknown) => log.error({ err: cause, call: call.id }, 'record lost'));
+  const recorded = recorder.record(call).catch((cause: unknown) => {
+    log.error({ err: cause, call: call.id }, 'record lost');
+  });
+  // Who has already waited for a record in vain is told at once; what its call cost is tried again all the same.
+  if (code !== 'platform.not_recorded') await recorded;
   if (clientLeft) return;
   if (response.headersSent) {
     response.end(encodeSseData(JSON.stringify(failure.body)));

@@ -84,14 +84,15 @@ export class EventPublisher<T> {
 
   /** Tries until the batch is durable or none of its callers waits any longer. */
   async #send(batch: Waiting<T>[]): Promise<void> {
-    const { source, event, wrap, timeoutMs } = this.options;
+    const { source, event, wrap } = this.options;
     const envelope = seal(source, event, wrap(batch.map(({ item }) => item)));
     const payload = JSON.stringify(envelope);
     let left = batch;
     for (let backoffMs = 20; left.length > 0; backoffMs = Math.min(backoffMs * 2, 1_000)) {
       try {
         // The id makes a retry whose first try did arrive the same message.
-        await this.#stream.publish(envelope.type, payload, envelope.id, Math.min(timeoutMs, 2_000));
+        const patienceMs = Math.max(100, Math.min(2_000, left[0]!.giveUp - Date.now()));
+        await this.#stream.publish(envelope.type, payload, envelope.id, patienceMs);
         for (const waiting of this.#leave(left)) waiting.resolve();
         return;
       } catch (error) {
