@@ -10,7 +10,7 @@ export class ListPrices {
   /** In order of keys. */
   run(query: string, pageSize: number, pageToken: string): { prices: ListedPrice[]; nextPageToken: string } {
     const size = pageSize || 50;
-    const after = decodeCursor(pageToken, 1)?.[0];
+    const after = decodeCursor(pageToken, ['text'])?.[0];
     const found = this.prices.page(query, after === undefined ? undefined : String(after), size + 1);
     const prices = found.slice(0, size);
     return { prices, nextPageToken: found.length > size ? encodeCursor([prices.at(-1)!.key]) : '' };

@@ -20,8 +20,8 @@ export class ListUsage {
 
   async run(ctx: RequestContext, query: UsageQuery): Promise<{ rows: UsageRow[]; nextPageToken: string }> {
     const size = query.pageSize || 50;
-    const cursor = decodeCursor(query.pageToken, 2);
-    const before = cursor && { timeMs: Number(cursor[0]), callId: String(cursor[1]) };
+    const cursor = decodeCursor(query.pageToken, ['timeMs', 'text']);
+    const before = cursor && { timeMs: cursor[0], callId: cursor[1] };
     const rows = await this.database.tx(ctx, (tx) => this.repository.page(tx, ctx.projectId, query, before, size + 1));
     const page = rows.slice(0, size);
     const last = page.at(-1);

@@ -9,11 +9,11 @@ export type ApiKeyRow = typeof apiKeys.$inferSelect;
 export class ApiKeyRepository {
   /** Newest first; revoked ones too, so that their use can be traced. */
   async page(tx: Transaction, projectId: string, pageSize: number, pageToken: string) {
-    const before = decodeCursor(pageToken, 1)?.[0];
+    const before = decodeCursor(pageToken, ['text'])?.[0];
     const rows = await tx
       .select()
       .from(apiKeys)
-      .where(and(eq(apiKeys.projectId, projectId), before === undefined ? undefined : lt(apiKeys.id, `${before}`)))
+      .where(and(eq(apiKeys.projectId, projectId), before === undefined ? undefined : lt(apiKeys.id, before)))
       .orderBy(desc(apiKeys.id))
       .limit(pageSize + 1);
     const page = rows.slice(0, pageSize);

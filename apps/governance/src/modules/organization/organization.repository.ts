@@ -25,13 +25,11 @@ export class OrganizationRepository {
 @Injectable()
 export class ProjectRepository {
   async page(tx: Transaction, organizationId: string, pageSize: number, pageToken: string) {
-    const after = decodeCursor(pageToken, 1)?.[0];
+    const after = decodeCursor(pageToken, ['text'])?.[0];
     const rows = await tx
       .select()
       .from(projects)
-      .where(
-        and(eq(projects.organizationId, organizationId), after === undefined ? undefined : gt(projects.id, `${after}`)),
-      )
+      .where(and(eq(projects.organizationId, organizationId), after === undefined ? undefined : gt(projects.id, after)))
       .orderBy(asc(projects.id))
       .limit(pageSize + 1);
     const page = rows.slice(0, pageSize);

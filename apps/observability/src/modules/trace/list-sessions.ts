@@ -17,8 +17,8 @@ export class ListSessions {
     pageToken: string,
   ): Promise<{ rows: SessionRow[]; nextPageToken: string }> {
     const size = pageSize || 50;
-    const cursor = decodeCursor(pageToken, 2);
-    const before = cursor && { lastMs: Number(cursor[0]), id: String(cursor[1]) };
+    const cursor = decodeCursor(pageToken, ['timeMs', 'text']);
+    const before = cursor && { lastMs: cursor[0], id: cursor[1] };
     const rows = await this.database.tx(ctx, (tx) => this.sessions.page(tx, ctx.projectId, before, size + 1));
     const page = rows.slice(0, size);
     const last = page.at(-1);

@@ -18,8 +18,8 @@ export class ListTraces {
     pageToken: string,
   ): Promise<{ rows: CallSummaryRow[]; nextPageToken: string }> {
     const size = pageSize || 50;
-    const cursor = decodeCursor(pageToken, 2);
-    const before = cursor && { startMs: Number(cursor[0]), id: String(cursor[1]) };
+    const cursor = decodeCursor(pageToken, ['timeMs', 'text']);
+    const before = cursor && { startMs: cursor[0], id: cursor[1] };
     const rows = await this.database.tx(ctx, (tx) => this.traces.page(tx, ctx.projectId, filter, before, size + 1));
     const page = rows.slice(0, size);
     const last = page.at(-1);
