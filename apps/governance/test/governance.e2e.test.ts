@@ -4,7 +4,7 @@ import { ApiKeyService, SessionService, UserService } from '@llmops/contracts/go
 import { ProjectService } from '@llmops/contracts/governance/v1/organization';
 import { Role } from '@llmops/contracts/options/v1/options';
 import { connectNats, createLogger, type Nats, type RunningService } from '@llmops/platform';
-import { type WatchedBucket, watchBucket } from '@llmops/platform/kv';
+import { ensureBucket, type WatchedBucket, watchBucket } from '@llmops/platform/kv';
 import {
   clientOf,
   createTestDatabase,
@@ -21,7 +21,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
 import { type BootstrapResult, bootstrap } from '../src/modules/bootstrap/index.ts';
-import { hashSecret } from '../src/modules/credential/index.ts';
+import { hashSecret, ReconcileCredentials } from '../src/modules/credential/index.ts';
 
 const tokens = testTokens();
 let database: TestDatabase;
@@ -104,6 +104,38 @@ test('the password signs in, a wrong one does not, and both answers name no reas
       category: 'unauthenticated',
     });
   }
+});
+
+test('of many sign-ins at once with one address, no more than ten are checked', async () => {
+  const sessions = client(SessionService);
+  const tries = Array.from({ length: 30 }, () =>
+    sessions
+      .createSession(testContext(newTenant()), { email: 'burst@llmops.local', password: 'wrong' })
+      .catch((error: { code: string }) => error.code),
+  );
+  const codes = await Promise.all(tries);
+  expect(codes.filter((code) => code === 'governance.sign_in_failed')).toHaveLength(10);
+  expect(codes.filter((code) => code === 'governance.too_many_sign_ins')).toHaveLength(20);
+});
+
+test('bringing the bucket in line restores what is missing and revives nothing that was withdrawn', async () => {
+  const keys = client(ApiKeyService);
+  const caller = await callerOf(first.apiKey);
+  const hashes = await Promise.all(
+    ['lost', 'withdrawn'].map(async (displayName) => {
+      const { secret } = await keys.createApiKey(caller, { project: first.projectId, displayName });
+      return hashSecret(secret);
+    }),
+  );
+  const [lost, withdrawn] = hashes as [string, string];
+  // As if NATS had lost one entry, and as if the other were revoked between our two looks.
+  await (await nats.manager()).streams.purge('KV_credentials', { filter: `$KV.credentials.${lost}` });
+  await (await ensureBucket(nats, 'credentials')).delete(withdrawn);
+  await until(() => !credentials.get(withdrawn));
+  await service.app.get(ReconcileCredentials).run();
+  const bucket = await ensureBucket(nats, 'credentials');
+  expect((await bucket.get(lost))?.operation).toBe('PUT');
+  expect((await bucket.get(withdrawn))?.operation).toBe('DEL');
 });
 
 test('signing out withdraws the session from every gateway', async () => {

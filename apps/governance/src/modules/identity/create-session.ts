@@ -29,13 +29,11 @@ export class CreateSession {
     const address = email.toLowerCase();
     const waitMs = this.#limiter.waitMs(address);
     if (waitMs > 0) throw tooManySignIns(waitMs);
+    this.#limiter.begin(address);
     // Who signs in has no tenant yet: the address decides it.
     const user = await this.database.tx(systemTenant, (tx) => this.identities.userByEmail(tx, address));
     const matches = await verifyPassword(password, user?.passwordHash ?? (await nobody));
-    if (!user || !matches) {
-      this.#limiter.failed(address);
-      throw signInFailed();
-    }
+    if (!user || !matches) throw signInFailed();
     this.#limiter.succeeded(address);
     return this.#open(user);
   }

@@ -5,7 +5,7 @@ test('the eleventh try within a minute waits until the first failure is a minute
   const limiter = new SignInLimiter();
   for (let second = 0; second < 10; second += 1) {
     expect(limiter.waitMs('a@b.c', second * 1000)).toBe(0);
-    limiter.failed('a@b.c', second * 1000);
+    limiter.begin('a@b.c', second * 1000);
   }
   expect(limiter.waitMs('a@b.c', 10_000)).toBe(50_000);
   expect(limiter.waitMs('other@b.c', 10_000)).toBe(0);
@@ -14,7 +14,7 @@ test('the eleventh try within a minute waits until the first failure is a minute
 
 test('a sign-in that worked clears the count', () => {
   const limiter = new SignInLimiter();
-  for (let i = 0; i < 10; i += 1) limiter.failed('a@b.c', 0);
+  for (let i = 0; i < 10; i += 1) limiter.begin('a@b.c', 0);
   limiter.succeeded('a@b.c');
   expect(limiter.waitMs('a@b.c', 1)).toBe(0);
 });

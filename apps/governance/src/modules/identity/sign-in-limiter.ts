@@ -2,7 +2,7 @@ const windowMs = 60_000;
 const maxFailures = 10;
 const maxTracked = 10_000;
 
-/** Counts failed sign-ins by e-mail address over the last minute; the eleventh try is refused unread. */
+/** Counts sign-ins that failed, or are being checked, by e-mail address over the last minute; the eleventh is refused unread. */
 export class SignInLimiter {
   readonly #failures = new Map<string, number[]>();
 
@@ -12,7 +12,8 @@ export class SignInLimiter {
     return recent.length < maxFailures ? 0 : windowMs - (now - recent[0]!);
   }
 
-  failed(email: string, now = Date.now()): void {
+  /** Before the password is checked: of many tries at once only the first ten are. */
+  begin(email: string, now = Date.now()): void {
     if (this.#failures.size >= maxTracked) this.#failures.clear();
     this.#failures.set(email, [...this.#recent(email, now), now]);
   }
