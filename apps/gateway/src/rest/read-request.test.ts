@@ -59,3 +59,13 @@ test.each(['{"a":', '[]', '7', '"text"', '['.repeat(1000)])('a body that is no J
     expect.objectContaining({ category: 'invalid' }),
   );
 });
+
+test.each([
+  ['POST', '/api/v1/projects/p/apiKeys', '{"displayName":"a\\u0000b"}', 'displayName'],
+  ['GET', '/api/v1/projects/p/traces?search=%00', undefined, 'search'],
+  ['GET', '/api/v1/projects/p%00/apiKeys', undefined, 'project'],
+])('NUL in %s %s is refused with its field', (verb, url, body, field) => {
+  expect(() => read(verb, url, body)).toThrow(
+    expect.objectContaining({ fields: [expect.objectContaining({ field })] }),
+  );
+});

@@ -18,6 +18,8 @@ export function readRequest({ target, parameters }: Match, query: URLSearchParam
     const field = input.fields.find((candidate) => candidate.name === name);
     if (field) json[field.jsonName] = value;
   }
+  const field = fieldWithNul(json);
+  if (field !== undefined) throw nulRefused(field);
   try {
     return fromJson(input, json as JsonValue);
   } catch (error) {
@@ -61,6 +63,25 @@ function fromText(field: DescField, text: string): unknown {
   if (isNumber && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
   return text;
 }
+
+/** The path of the first text that holds NUL, which no store of ours can keep. */
+function fieldWithNul(value: unknown, path = ''): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const found = fieldWithNul(member, path === '' ? key : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const nulRefused = (field: string) =>
+  new AppError({
+    code: 'platform.invalid_argument',
+    category: 'invalid',
+    message: `${field}: holds the character NUL (\\u0000); leave it out.`,
+    fields: [{ field, message: 'holds the character NUL' }],
+  });
 
 const unknownField = (name: string, input: DescMessage) => {
   const known = input.fields.map((field) => field.jsonName).join(', ');
