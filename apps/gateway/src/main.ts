@@ -2,4 +2,4 @@ import { runUntilSignal } from '@llmops/platform';
 import { createApp } from './app.ts';
 import { serveConfig } from './config.ts';
 
-runUntilSignal(await createApp(serveConfig()));
+runUntilSignal(createApp(serveConfig()));

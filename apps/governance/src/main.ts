@@ -7,4 +7,4 @@ import { runBootstrap } from './modules/bootstrap/index.ts';
 const [, , command] = process.argv;
 if (command === 'migrate') await migrateDatabase(migrateConfig());
 else if (command === 'bootstrap') await runBootstrap(bootstrapConfig());
-else runUntilSignal(await createApp(serveConfig()));
+else runUntilSignal(createApp(serveConfig()));

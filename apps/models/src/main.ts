@@ -5,4 +5,4 @@ import { migrateDatabase } from './db/migrate.ts';
 
 const [, , command] = process.argv;
 if (command === 'migrate') await migrateDatabase(migrateConfig());
-else runUntilSignal(await createApp(serveConfig()));
+else runUntilSignal(createApp(serveConfig()));

@@ -54,7 +54,7 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     const message = readRequest(match, new URLSearchParams(query), bodyOf(request));
     const { method } = match.target;
     if (method.methodKind === 'server_streaming')
-      return sendStream(reply, method, peers.stream(method, context, message));
+      return sendStream(reply, method, peers.stream(method, context, message), controller.signal);
     const answer = await peers.unary(method, context, message);
     cookies.apply(method, answer, reply);
     return reply

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type DescMethod, type Message, toJsonString } from '@bufbuild/protobuf';
 import { encodeSseComment, encodeSseData } from '@llmops/llm-protocol';
 import { toProblem } from '@llmops/platform/errors';
@@ -5,11 +6,12 @@ import type { FastifyReply } from 'fastify';
 
 const heartbeatMs = 15_000;
 
-/** A streaming method as server-sent events: `data:` with each message's JSON, `event: error` with a problem at a failure. */
+/** A streaming method as server-sent events: `data:` with each message's JSON, `event: error` with a problem at a failure; `signal` aborts when the reader leaves. */
 export async function sendStream(
   reply: FastifyReply,
   method: DescMethod,
   messages: AsyncIterable<Message>,
+  signal: AbortSignal,
 ): Promise<void> {
   reply.hijack();
   const { raw } = reply;
@@ -19,7 +21,8 @@ export async function sendStream(
   const heartbeat = setInterval(() => raw.write(encodeSseComment('')), heartbeatMs);
   try {
     for await (const message of messages) {
-      if (!raw.write(encodeSseData(toJsonString(method.output, message)))) await drained(raw);
+      if (!raw.write(encodeSseData(toJsonString(method.output, message))))
+        await once(raw, 'drain', { signal }).catch(() => {});
     }
   } catch (error) {
     if (!raw.destroyed) raw.write(`event: error\n${encodeSseData(JSON.stringify(toProblem(error, reply.request.id)))}`);
@@ -28,9 +31,3 @@ export async function sendStream(
     raw.end();
   }
 }
-
-const drained = (raw: FastifyReply['raw']) =>
-  new Promise<void>((resolve) => {
-    raw.once('drain', resolve);
-    raw.once('close', resolve);
-  });

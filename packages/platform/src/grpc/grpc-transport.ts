@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { DescMethod, DescService, Message } from '@bufbuild/protobuf';
 import {
   Server as GrpcServer,
@@ -155,8 +156,6 @@ function deadlineOf(call: UnaryCall | StreamCall): number | undefined {
   return Number.isFinite(ms) ? ms : undefined;
 }
 
-const drained = (call: StreamCall, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    call.once('drain', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+const drained = async (call: StreamCall, signal: AbortSignal): Promise<void> => {
+  await once(call, 'drain', { signal }).catch(() => {});
+};
