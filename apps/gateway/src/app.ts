@@ -47,7 +47,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
   const active = new ActiveCalls();
   const peers = new Peers(services, addressesOf(config));
   const inference = createClient(InferenceService, { address: config.INFERENCE_ADDR, peer: 'inference' });
-  const http = new HttpUpstream(config.MASTER_KEY);
+  const http = new HttpUpstream(config.MASTER_KEY, config.GATEWAY_ALLOW_PRIVATE_UPSTREAMS);
   const upstreams = { local: new LocalUpstream(inference), http };
   const health = createHealth({
     directory: () => (directory.missing().length > 0 ? `waiting for ${directory.missing().join(', ')}` : undefined),

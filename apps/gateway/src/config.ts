@@ -23,6 +23,8 @@ const schema = baseConfig.extend({
   GATEWAY_CAPTURE: z.enum(['full', 'none']).default('full'),
   /** How long an answer may wait for its record's acknowledgement. */
   GATEWAY_RECORD_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
+  /** Providers may lead to loopback and private addresses, as `MODELS_ALLOW_PRIVATE_UPSTREAMS` has it when they are made. */
+  GATEWAY_ALLOW_PRIVATE_UPSTREAMS: z.stringbool().default(true),
   /** Set behind TLS: the session cookie is then sent over HTTPS only. */
   GATEWAY_SECURE_COOKIES: z.stringbool().default(false),
 });

@@ -51,6 +51,7 @@ export async function startHarness(settings: Partial<Parameters<typeof createApp
     GATEWAY_TIMEOUT_MS: 30_000,
     GATEWAY_CAPTURE: 'full',
     GATEWAY_RECORD_TIMEOUT_MS: 10_000,
+    GATEWAY_ALLOW_PRIVATE_UPSTREAMS: true,
     GATEWAY_SECURE_COOKIES: false,
     ...settings,
   });

@@ -150,6 +150,28 @@ describe('createUpstream', () => {
     expect(error).toMatchObject({ kind: 'status', status: 502, body: { error: { type: 'server_error' } } });
   });
 
+  test('a name that leads to an address that is not allowed is not connected to', async () => {
+    const asked: string[] = [];
+    let requests = 0;
+    await start((_request, response) => {
+      requests += 1;
+      response.end('{}');
+    });
+    const { port } = server!.address() as AddressInfo;
+    const client = createUpstream({
+      baseUrl: `http://localhost:${port}/v1`,
+      allowsAddress: (address) => {
+        asked.push(address);
+        return false;
+      },
+    });
+    const error = await failure(client.post('/x', '{}'));
+    await client.destroy();
+    expect(error).toMatchObject({ kind: 'connect', message: expect.stringContaining('ADDRESS_NOT_ALLOWED') });
+    expect(asked).toContain('127.0.0.1');
+    expect(requests).toBe(0);
+  });
+
   test('nobody listening is a connect error', async () => {
     const client = createUpstream({ baseUrl: 'http://127.0.0.1:1/v1' });
     expect((await failure(client.post('/x', '{}'))).kind).toBe('connect');

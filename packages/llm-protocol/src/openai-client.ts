@@ -1,4 +1,6 @@
+import { lookup } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { Pool } from 'undici';
 import { parseErrorBody } from './error-body.ts';
 import { readRetryAfterMs } from './retry-after.ts';
@@ -12,6 +14,8 @@ export interface UpstreamOptions {
   apiKey?: string | undefined;
   /** Sent with every request, `{'api-version': '…'}`. */
   headers?: Record<string, string>;
+  /** Asked of every address that the host's name leads to, each time a connection is made. Default: all are allowed. */
+  allowsAddress?: ((address: string) => boolean) | undefined;
   /** Default 5 s. */
   connectTimeoutMs?: number;
   /** To the first byte of the answer, which for an answer not streamed is all of it. Default 5 min. */
@@ -51,7 +55,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     connections: options.maxConnections ?? 256,
     pipelining: 1,
     allowH2: false,
-    connect: { timeout: options.connectTimeoutMs ?? 5_000 },
+    connect: {
+      timeout: options.connectTimeoutMs ?? 5_000,
+      ...(options.allowsAddress ? { lookup: lookupAllowed(options.allowsAddress) } : {}),
+    },
     headersTimeout: options.headersTimeoutMs ?? 300_000,
     bodyTimeout: options.bodyTimeoutMs ?? 120_000,
   });
@@ -81,6 +88,24 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     destroy: () => pool.destroy(),
   };
 }
+
+/**
+ * Names are looked up when connecting, so a name that led to an allowed address when it was checked may lead elsewhere by
+ * now. Addresses in place of a name are not looked up.
+ */
+function lookupAllowed(allows: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      const allowed = error ? [] : found.filter(({ address }) => allows(address));
+      const failure = error ?? (allowed.length === 0 ? notAllowed(hostname) : null);
+      if (failure || options.all) callback(failure, allowed);
+      else callback(null, allowed[0]!.address, allowed[0]!.family);
+    });
+  };
+}
+
+const notAllowed = (hostname: string) =>
+  Object.assign(new Error(`${hostname} leads to an address that is not allowed`), { code: 'ADDRESS_NOT_ALLOWED' });
 
 async function statusError(response: UpstreamResponse, apiKey: string | undefined): Promise<UpstreamError> {
   const { status } = response;

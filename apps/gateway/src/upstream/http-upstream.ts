@@ -12,6 +12,7 @@ import {
 } from '@llmops/llm-protocol';
 import { unseal } from '@llmops/platform';
 import { formatTraceparent } from '@llmops/platform/context';
+import { addressKind } from '@llmops/platform/net';
 import type { Call, Operation } from '../call/call.ts';
 import type { SendFrame, StreamFrame, Upstream, WholeAnswer } from './upstream.ts';
 
@@ -27,7 +28,10 @@ const maxClients = 1_000;
 export class HttpUpstream implements Upstream {
   readonly #clients = new Map<string, HttpClient>();
 
-  constructor(private readonly masterKey: string) {}
+  constructor(
+    private readonly masterKey: string,
+    private readonly allowsPrivate: boolean,
+  ) {}
 
   async whole(call: Call, request: object): Promise<WholeAnswer<ChatCompletion>> {
     const response = await this.#post(call, request);
@@ -84,11 +88,16 @@ export class HttpUpstream implements Upstream {
     let client = this.#clients.get(id);
     if (!client) {
       const apiKey = route.sealedApiKey === '' ? undefined : unseal(this.masterKey, route.sealedApiKey);
-      client = createUpstream({ baseUrl: route.baseUrl, apiKey });
+      client = createUpstream({ baseUrl: route.baseUrl, apiKey, allowsAddress: (address) => this.#allows(address) });
       this.#clients.set(id, client);
       this.#forgetOldest();
     }
     return client;
+  }
+
+  #allows(address: string): boolean {
+    const kind = addressKind(address);
+    return kind === 'public' || (kind === 'private' && this.allowsPrivate);
   }
 
   /** Each new key of a provider is a client of its own; what is under way on the oldest one ends first. */

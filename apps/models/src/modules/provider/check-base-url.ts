@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressKind, isMetadataName } from '@llmops/platform/net';
 import { baseUrlForbidden, baseUrlInvalid } from './provider.errors.ts';
-import { addressKind, isMetadataName } from './upstream-address.ts';
 
 const lookupMs = 3_000;
 

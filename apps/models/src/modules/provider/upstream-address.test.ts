@@ -1,6 +1,6 @@
+import { addressKind, isMetadataName } from '@llmops/platform/net';
 import { expect, test } from 'vitest';
 import { checkBaseUrl } from './check-base-url.ts';
-import { addressKind, isMetadataName } from './upstream-address.ts';
 
 test('metadata, private and public addresses are told apart, also in IPv6 clothes', () => {
   const kinds = {

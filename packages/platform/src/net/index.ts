@@ -1,0 +1,1 @@
+export { addressKind, isMetadataName } from './address-kind.ts';
