@@ -263,6 +263,14 @@ test('a compressed body is refused with what to send instead', async () => {
   expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('content-encoding') } });
 });
 
+test('a stream that the caller may not watch is refused before it begins', async () => {
+  const { project, key } = await gateway.tenant(Role.INFERENCE);
+  const headers = { authorization: `Bearer ${key}` };
+  const response = await fetch(`${gateway.base}/api/v1/projects/${project}/traces:watch`, { headers });
+  expect(response.status).toBe(403);
+  expect(await response.json()).toMatchObject({ code: 'platform.permission_denied' });
+});
+
 test('a body is taken only from callers that are known', async () => {
   const socket = connect(Number(new URL(gateway.base).port), '127.0.0.1');
   socket.write(

@@ -4,6 +4,7 @@ import { Scope } from '@llmops/contracts/options/v1/options';
 import { anonymous, createTokenMinter, type Logger, type Principal } from '@llmops/platform';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
 import { AppError, httpStatusOf, isAppError, toProblem } from '@llmops/platform/errors';
+import { authorize, validateMessage } from '@llmops/platform/grpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
 import { principalIn, principalOf } from '../auth/principal.ts';
@@ -53,8 +54,12 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     const context = await contextOf(match, request, controller.signal);
     const message = readRequest(match, new URLSearchParams(query), bodyOf(request));
     const { method } = match.target;
-    if (method.methodKind === 'server_streaming')
+    if (method.methodKind === 'server_streaming') {
+      // Its service checks the same; by then the stream's 200 has left.
+      validateMessage(method.input, message);
+      authorize(method, accessOf(method), context, message);
       return sendStream(reply, method, peers.stream(method, context, message), controller.signal);
+    }
     const answer = await peers.unary(method, context, message);
     cookies.apply(method, answer, reply);
     return reply
