@@ -271,6 +271,19 @@ test('a stream that the caller may not watch is refused before it begins', async
   expect(await response.json()).toMatchObject({ code: 'platform.permission_denied' });
 });
 
+test('what REST refuses before a handler is a problem of its own type', async () => {
+  const response = await fetch(`${gateway.base}/api/v1/sessions`, { method: 'POST', body: 'x' });
+  expect(response.status).toBe(415);
+  expect(await response.json()).toEqual({
+    type: 'urn:llmops:error:gateway.media_type',
+    title: 'media type',
+    status: 415,
+    detail: 'content-type: only application/json is taken here.',
+    code: 'gateway.media_type',
+    requestId: expect.stringMatching(/^req_/),
+  });
+});
+
 test('a body is taken only from callers that are known', async () => {
   const socket = connect(Number(new URL(gateway.base).port), '127.0.0.1');
   socket.write(

@@ -3,7 +3,7 @@ import { accessOf } from '@llmops/contracts';
 import { Scope } from '@llmops/contracts/options/v1/options';
 import { anonymous, createTokenMinter, type Logger, type Principal } from '@llmops/platform';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
-import { AppError, httpStatusOf, isAppError, toProblem } from '@llmops/platform/errors';
+import { AppError, isAppError, type Problem, toProblem } from '@llmops/platform/errors';
 import { authorize, validateMessage } from '@llmops/platform/grpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
@@ -79,16 +79,23 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
 
   function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
     const refusal = httpRefusal(error);
-    const problem = toProblem(error, request.id);
-    const status = refusal?.status ?? (isAppError(error) ? httpStatusOf(error.category) : 500);
-    if (status >= 500) log.error({ err: error, requestId: request.id }, 'REST request failed');
+    const problem = refusal ? problemOf(refusal, request.id) : toProblem(error, request.id);
+    if (problem.status >= 500) log.error({ err: error, requestId: request.id }, 'REST request failed');
     if (isAppError(error) && error.retryAfterMs !== undefined) {
       void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
     }
-    const body = refusal ? { ...problem, ...refusal, title: refusal.code, detail: refusal.message } : problem;
-    return reply.status(status).type('application/problem+json').send(JSON.stringify(body));
+    return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }
+
+const problemOf = ({ status, code, message }: HttpRefusal, requestId: string): Problem => ({
+  type: `urn:llmops:error:${code}`,
+  title: (code.split('.').at(-1) ?? code).replaceAll('_', ' '),
+  status,
+  detail: message,
+  code,
+  requestId,
+});
 
 /** Throws `RefusedRequest` for a body that was not taken. */
 function bodyOf(request: FastifyRequest): Buffer | undefined {
