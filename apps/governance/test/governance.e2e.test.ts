@@ -178,6 +178,18 @@ test('a key with a lower role cannot make keys', async () => {
   });
 });
 
+test('a key reads no more of the organisation than the one who makes it', async () => {
+  const admin = await callerOf(first.apiKey);
+  const member = { organizationRole: Role.UNSPECIFIED, projectRole: Role.ADMIN };
+  const maker = await testCaller(tokens, admin, member);
+  const { secret } = await client(ApiKeyService).createApiKey(maker, {
+    project: first.projectId,
+    displayName: 'of a member',
+    role: Role.ADMIN,
+  });
+  expect(await callerOf(secret)).toMatchObject(member);
+});
+
 test("another organisation's project does not exist", async () => {
   const stranger = newTenant();
   const principal = { ...stranger, actor: 'usr_x', organizationRole: Role.ADMIN, projectRole: Role.ADMIN };

@@ -38,8 +38,8 @@ export class CreateApiKey {
         secretHash: hash,
         prefix: visiblePrefix,
         role,
-        // A key reads what the organisation shares, such as the model catalogue, and changes nothing there.
-        organizationRole: Math.min(role, Role.VIEWER),
+        // A key reads what the organisation shares, such as the model catalogue, if its maker does; it changes nothing there.
+        organizationRole: Math.min(role, Role.VIEWER, ctx.organizationRole),
         createdBy: ctx.actor,
         expireTime: input.expireTime ?? null,
       });
