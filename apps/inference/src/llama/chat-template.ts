@@ -29,21 +29,22 @@ export class ChatTemplate {
   }
 
   /**
-   * The prompt for an answer. Texts like `<|im_end|>` inside messages stay text: a message must not be able to end
-   * itself and speak for another role.
+   * The prompt for an answer. Texts like `<|im_end|>` inside messages and tools stay text: a message, a name or the
+   * answer of a tool must not be able to end itself and speak for another role.
    * @throws TemplateError when the template refuses the messages.
    */
   render({ messages, tools }: Extract<Prompt, { kind: 'chat' }>): PromptPart[] {
     const mark = randomUUID();
     const found: string[] = [];
     const hide = (text: string) =>
-      this.controls ? text.replace(this.controls, (control) => `\uE000${mark}:${found.push(control) - 1}\uE001`) : text;
+      this.controls ? text.replace(this.controls, (control) => `${mark}:${found.push(control) - 1};`) : text;
     const rendered = this.fill({
-      messages: messages.map((message) => ({ ...message, content: hide(message.content) })),
-      tools: tools && tools.length > 0 ? tools : undefined,
+      // The role is one of a few known words; everything else is the caller's text.
+      messages: messages.map(({ role, ...rest }) => ({ role, ...(inAllTexts(rest, hide) as object) })),
+      tools: tools && tools.length > 0 ? inAllTexts(tools, hide) : undefined,
     });
     if (found.length === 0) return [{ text: rendered, special: true }];
-    const pieces = rendered.split(new RegExp(`\uE000${mark}:(\\d+)\uE001`));
+    const pieces = rendered.split(new RegExp(`${mark}:(\\d+);`));
     return pieces
       .map((text, i) => (i % 2 === 0 ? { text, special: true } : { text: found[Number(text)]!, special: false }))
       .filter(({ text }) => text !== '');
@@ -61,6 +62,14 @@ export class ChatTemplate {
       throw new TemplateError(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** The same value with every text in it, keys too, put through `change`. */
+function inAllTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => inAllTexts(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), inAllTexts(item, change)]));
 }
 
 const escapeRegex = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
