@@ -23,10 +23,18 @@ describe('the queue', () => {
 
   test('it is bounded over all projects, and what leaves makes room', () => {
     const queue = new FairQueue<string>(2);
-    expect([queue.add('a', '1'), queue.add('b', '2'), queue.add('c', '3')]).toEqual([true, true, false]);
+    expect([queue.add('a', '1'), queue.add('b', '2'), queue.add('c', '3')]).toEqual([undefined, undefined, '3']);
     queue.remove('a', '1');
-    expect(queue.add('c', '3')).toBe(true);
+    expect(queue.add('c', '3')).toBeUndefined();
     expect([queue.take(), queue.take(), queue.take()]).toEqual(['2', '3', undefined]);
+  });
+
+  test('when it is full, the project with the most entries gives up its newest', () => {
+    const queue = new FairQueue<string>(3);
+    for (const item of ['a1', 'a2', 'a3']) queue.add('a', item);
+    expect([queue.add('b', 'b1'), queue.add('a', 'a4'), queue.add('b', 'b2')]).toEqual(['a3', 'a4', 'b2']);
+    expect(queue.size).toBe(3);
+    expect([queue.take(), queue.take(), queue.take()]).toEqual(['a1', 'b1', 'a2']);
   });
 });
 
@@ -69,6 +77,34 @@ describe('admission', () => {
     slots = 1;
     admission.admitNext();
     (await held).release();
+  });
+
+  test('who came while the model was loading waits like the others once it is there', async () => {
+    let capacity = 0;
+    const admission = make({ capacity: () => capacity, holdWhileLoadingMs: 20 });
+    const first = admission.acquire({ group: 'a' });
+    const second = admission.acquire({ group: 'a' });
+    capacity = 1;
+    admission.admitNext();
+    const lease = await first;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    lease.release();
+    (await second).release();
+    expect(admission.expired).toBe(0);
+  });
+
+  test('a project that fills the queue does not keep another out', async () => {
+    const admission = make({ maxQueued: 2 });
+    const running = await admission.acquire({ group: 'a' });
+    const first = admission.acquire({ group: 'a' });
+    const second = admission.acquire({ group: 'a' });
+    const other = admission.acquire({ group: 'b' });
+    await expect(second).rejects.toMatchObject({ code: 'inference.queue_full' });
+    expect([admission.queued, admission.rejected]).toEqual([2, 1]);
+    running.release();
+    (await first).release();
+    (await other).release();
+    expect([admission.running, admission.queued]).toEqual([0, 0]);
   });
 
   test('a full queue and a passed deadline are told apart', async () => {

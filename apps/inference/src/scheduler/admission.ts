@@ -28,6 +28,8 @@ export interface Lease {
 interface Waiting {
   readonly group: string;
   admit(): void;
+  /** It has to leave: there is no place. */
+  refuse(): void;
 }
 
 /** Lets as many requests run as the replica has slots; the others wait, up to a number and a deadline. */
@@ -66,11 +68,21 @@ export class Admission {
           settle();
           resolve(this.lease(Date.now() - arrived));
         },
+        refuse: () => {
+          settle();
+          reject(this.full());
+        },
       };
-      const timer = setTimeout(() => leave(this.expire()), this.patience(arrived, deadline));
+      // A model that was still loading may be ready by now: then the longer wait holds.
+      const expire = () => {
+        const left = arrived + this.patience(arrived, deadline) - Date.now();
+        if (left > 0) timer = setTimeout(expire, left);
+        else leave(this.expire());
+      };
+      let timer = setTimeout(expire, this.patience(arrived, deadline));
       if (signal?.aborted) return leave(signal.reason);
       signal?.addEventListener('abort', onAbort);
-      if (!this.queue.add(group, waiting)) return leave(this.full());
+      this.queue.add(group, waiting)?.refuse();
       this.admitNext();
     });
   }

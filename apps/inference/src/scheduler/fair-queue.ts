@@ -9,14 +9,21 @@ export class FairQueue<T> {
     return this.count;
   }
 
-  /** False when the queue is full. */
-  add(group: string, item: T): boolean {
-    if (this.count >= this.limit) return false;
+  /**
+   * Adds an entry. Gives back the one for which there is no place: undefined while there is room, else the newest of
+   * the group with the most entries, which may be the one just added. One group cannot keep the others out.
+   */
+  add(group: string, item: T): T | undefined {
     const items = this.groups.get(group);
     if (items) items.push(item);
     else this.groups.set(group, [item]);
     this.count++;
-    return true;
+    if (this.count <= this.limit) return undefined;
+    let [from, most] = [group, this.groups.get(group)!];
+    for (const [other, others] of this.groups) if (others.length > most.length) [from, most] = [other, others];
+    const last = most.at(-1)!;
+    this.remove(from, last);
+    return last;
   }
 
   /** The oldest entry of the group whose turn it is. */
