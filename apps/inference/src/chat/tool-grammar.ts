@@ -24,7 +24,7 @@ export function toolGrammar({ tools, format, parallel, started, orSchema }: Tool
   const table = new RuleTable(DEFAULT_LIMITS);
   const options = { offer: 'likely', limits: DEFAULT_LIMITS } as const;
   const calls = tools.map(({ name, parameters }, i) => {
-    const args = new SchemaCompiler(table, parameters, options, `tool ${i} `).root();
+    const args = new SchemaCompiler(table, argumentsSchema(name, parameters), options, `tool ${i} `).root();
     return sequence(literal(`{"name": ${JSON.stringify(name)}, "arguments": `), args, literal('}'));
   });
   const call = table.define('call', () => choice(...calls));
@@ -42,4 +42,22 @@ function tagged(call: Expression, parallel: boolean, started: boolean): Expressi
   const start = literal(CALL_START);
   const more = parallel ? repeat(sequence(newline, start, body), 0, 15) : sequence();
   return sequence(started ? sequence() : start, body, more);
+}
+
+/** Keywords beside which an empty `properties` does not mean that there are none. */
+const MORE_PROPERTIES = ['additionalProperties', 'patternProperties', 'required', '$ref', 'allOf', 'anyOf', 'oneOf'];
+
+/** Arguments are an object; one of no properties is `{}`, or models that have nothing to say would go on for ever. */
+function argumentsSchema(name: string, parameters: unknown): unknown {
+  if (typeof parameters !== 'object' || parameters === null) return parameters;
+  const { type = 'object', properties } = parameters as { type?: unknown; properties?: unknown };
+  if (![type].flat().includes('object')) {
+    const message = `The parameters of the tool ${JSON.stringify(name)} must be a JSON schema of type "object".`;
+    throw invalid('schema_invalid', message, 'tools');
+  }
+  const none =
+    typeof properties === 'object' &&
+    Object.keys(properties ?? {}).length === 0 &&
+    MORE_PROPERTIES.every((keyword) => !(keyword in parameters));
+  return { ...parameters, type: 'object', ...(none ? { additionalProperties: false } : {}) };
 }
