@@ -72,6 +72,15 @@ describe.skipIf(!modelPath || !tokenizerPath)('MiniLM in onnxruntime', () => {
     expect(cosine(new Float32Array(response.vectors![0]!.slice().buffer), vectors[0]!)).toBeCloseTo(1, 3);
   });
 
+  test('a token that the model does not have is the caller’s error', async () => {
+    const inputs = [{ input: { case: 'tokens' as const, value: { ids: [7592, 30_522] } } }];
+    const request = create(EmbedRequestSchema, { model: 'embed', inputs });
+    await expect(engine.embed(request, { group: 'p' })).rejects.toMatchObject({
+      code: 'inference.token_unknown',
+      category: 'invalid',
+    });
+  });
+
   test('tokens are counted as the model sees them; chat is refused by name', async () => {
     const input = { case: 'text' as const, value: 'hello world' };
     expect(await engine.countTokens(create(CountTokensRequestSchema, { model: 'embed', input }), { group: 'p' })).toBe(

@@ -1,8 +1,8 @@
 import type { InferenceService } from '@llmops/contracts/inference/v1/inference';
-import type { EmbeddingRequest, EmbeddingResponse } from '@llmops/llm-protocol';
+import { type EmbeddingRequest, type EmbeddingResponse, InvalidRequestError } from '@llmops/llm-protocol';
 import type { Client } from '@llmops/platform/grpc';
 import type { Call } from '../call/call.ts';
-import { unsupported } from './local-request.ts';
+import { MAX_INT32, unsupported } from './local-request.ts';
 import type { WholeAnswer } from './upstream.ts';
 
 /** Embeds with a local model; vectors go out as the client asked, floats or base64 of little-endian float32. */
@@ -43,7 +43,13 @@ function inputsOf(input: EmbeddingRequest['input']) {
   );
 }
 
-const tokens = (ids: number[]) => ({ input: { case: 'tokens' as const, value: { ids } } });
+function tokens(ids: number[]) {
+  const unknown = ids.find((id) => id > MAX_INT32);
+  if (unknown !== undefined) {
+    throw new InvalidRequestError(`"input": no model has a token ${unknown}.`, 'input', 'invalid_value');
+  }
+  return { input: { case: 'tokens' as const, value: { ids } } };
+}
 
 /** Copied when it does not lie on a multiple of four, as a Float32Array must. */
 const toFloats = (bytes: Uint8Array): Float32Array => {

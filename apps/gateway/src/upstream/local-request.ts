@@ -10,6 +10,7 @@ import {
   type ChatCompletionRequest,
   type ChatMessage,
   type CompletionRequest,
+  InvalidRequestError,
   textOfContent,
 } from '@llmops/llm-protocol';
 import { AppError } from '@llmops/platform/errors';
@@ -24,7 +25,7 @@ export function toChatRequest(
     messages: request.messages.map(toMessage),
     sampling: {
       ...toSampling(request),
-      maxTokens: request.max_completion_tokens ?? request.max_tokens ?? undefined,
+      maxTokens: atMostInt32(request.max_completion_tokens ?? request.max_tokens ?? undefined),
       logprobs: request.logprobs === true,
       topLogprobs: request.top_logprobs ?? 0,
     },
@@ -47,19 +48,40 @@ export function toChatRequest(
 export function toSampling(
   request: ChatCompletionRequest | CompletionRequest,
 ): MessageInitShape<typeof SamplingOptionsSchema> {
-  const extra = request as { top_k?: number; min_p?: number };
+  const extra = request as { top_k?: unknown; min_p?: unknown };
   if ((request.n ?? 1) > 1) throw unsupported('n', 'local models give one answer a request; send the request again');
   return {
     temperature: request.temperature ?? undefined,
     topP: request.top_p ?? undefined,
-    topK: extra.top_k,
-    minP: extra.min_p,
+    topK: numberIn('top_k', extra.top_k, MAX_INT32, Number.isInteger),
+    minP: numberIn('min_p', extra.min_p, 1, Number.isFinite),
     seed: request.seed == null ? undefined : BigInt(Math.trunc(request.seed)),
     frequencyPenalty: request.frequency_penalty ?? undefined,
     presencePenalty: request.presence_penalty ?? undefined,
-    logitBias: Object.fromEntries(Object.entries(request.logit_bias ?? {}).map(([id, bias]) => [Number(id), bias])),
+    logitBias: biasesOf(request.logit_bias ?? {}),
     stop: request.stop == null ? [] : [request.stop].flat(),
   };
+}
+
+/** No context is longer than this, and no field of ours. */
+export const MAX_INT32 = 2 ** 31 - 1;
+
+export const atMostInt32 = (count: number | undefined) =>
+  count === undefined ? undefined : Math.min(count, MAX_INT32);
+
+/** Fields that are not OpenAI's are not checked before. */
+function numberIn(param: string, value: unknown, max: number, fits: (value: unknown) => boolean): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (fits(value) && (value as number) >= 0 && (value as number) <= max) return value as number;
+  const kind = fits === Number.isInteger ? 'an integer' : 'a number';
+  throw new InvalidRequestError(`"${param}": expected ${kind} from 0 to ${max}.`, param, 'invalid_value');
+}
+
+function biasesOf(biases: Readonly<Record<string, number>>): Record<number, number> {
+  for (const id in biases) {
+    if (Number(id) > MAX_INT32) throw unsupported('logit_bias', `there is no token ${id}`);
+  }
+  return biases;
 }
 
 export const unsupported = (param: string, message: string) =>

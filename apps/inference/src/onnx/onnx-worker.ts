@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
+import type { ErrorRecord } from '../errors.ts';
 import type { OnnxReplicaOptions, ReplicaEvent, ReplicaInfo } from '../replica/protocol.ts';
-import { EmbeddingTokenizer } from './embedding-tokenizer.ts';
+import { EmbeddingTokenizer, TokenUnknownError } from './embedding-tokenizer.ts';
 import { batchesByLength, meanPool, normalise } from './pool.ts';
 
 /** Requests worked on at once: their batches take turns. */
@@ -51,9 +52,7 @@ export class OnnxWorker {
       const tokens = lengths.reduce((sum, length) => sum + length, 0);
       this.emit({ id, kind: 'vectors', vectors, tokens, computeMs: performance.now() - started });
     } catch (error) {
-      console.error(error);
-      const message = 'The engine failed on this request.';
-      this.emit({ id, kind: 'error', error: { code: 'inference.engine_failed', category: 'internal', message } });
+      this.emit({ id, kind: 'error', error: describe(error) });
     } finally {
       this.running.delete(id);
       this.aborted.delete(id);
@@ -97,6 +96,14 @@ export class OnnxWorker {
     const lengths = rows.map((row) => row.length);
     return meanPool(hidden.data as Float32Array, lengths, width, hidden.dims.at(-1)!);
   }
+}
+
+function describe(error: unknown): ErrorRecord {
+  if (error instanceof TokenUnknownError) {
+    return { code: 'inference.token_unknown', category: 'invalid', message: error.message };
+  }
+  console.error(error);
+  return { code: 'inference.engine_failed', category: 'internal', message: 'The engine failed on this request.' };
 }
 
 function slices(data: Float32Array, rows: number): Float32Array[] {
