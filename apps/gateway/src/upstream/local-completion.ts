@@ -3,6 +3,7 @@ import type { ChatChunk, CompleteRequestSchema } from '@llmops/contracts/inferen
 import {
   type Completion,
   type CompletionChoice,
+  type CompletionLogprobs,
   type CompletionRequest,
   encodeSseData,
   SSE_DONE,
@@ -10,7 +11,7 @@ import {
 import type { Call } from '../call/call.ts';
 import { type AnswerHead, choiceOf } from './local-chunks.ts';
 import { finished } from './local-finish.ts';
-import { toSampling, unsupported } from './local-request.ts';
+import { atMostInt32, toSampling, unsupported } from './local-request.ts';
 import type { StreamFrame, WholeAnswer } from './upstream.ts';
 
 /** An OpenAI text completion as inference takes it: one prompt, as text. */
@@ -30,7 +31,7 @@ export function toCompleteRequest(
     sampling: {
       ...toSampling(request),
       // The API's own default.
-      maxTokens: request.max_tokens ?? 16,
+      maxTokens: atMostInt32(request.max_tokens ?? 16),
       logprobs: logprobs !== undefined,
       topLogprobs: logprobs ?? 0,
     },
@@ -45,6 +46,38 @@ const completionOf = (head: AnswerHead, choice: CompletionChoice): Completion =>
   choices: [choice],
 });
 
+const noLogprobs = () => ({
+  tokens: [] as string[],
+  token_logprobs: [] as number[],
+  top_logprobs: [] as Record<string, number>[],
+  text_offset: [] as number[],
+});
+
+/** Log-probabilities in the form of text completions. */
+class LogprobsOfTokens {
+  #found = noLogprobs();
+  #offset = 0;
+
+  /** Tokens that came with the text from `length` on. Their text may come later, when it could begin a stop text. */
+  push(length: number, tokens: ChatChunk['logprobs']): void {
+    this.#offset = Math.max(this.#offset, length);
+    for (const { token, logprob, top } of tokens) {
+      this.#found.text_offset.push(this.#offset);
+      this.#found.tokens.push(token);
+      this.#found.token_logprobs.push(logprob);
+      this.#found.top_logprobs.push(Object.fromEntries(top.map((other) => [other.token, other.logprob])));
+      this.#offset += token.length;
+    }
+  }
+
+  /** Those since the last time. */
+  take(): CompletionLogprobs | null {
+    const found = this.#found;
+    this.#found = noLogprobs();
+    return found.tokens.length > 0 ? found : null;
+  }
+}
+
 export async function completionAnswer(
   call: Call,
   head: AnswerHead,
@@ -52,20 +85,10 @@ export async function completionAnswer(
 ): Promise<WholeAnswer<Completion>> {
   let text = '';
   let last: Completion = completionOf(head, { index: 0, text, finish_reason: null });
-  const logprobs = {
-    tokens: [] as string[],
-    token_logprobs: [] as number[],
-    top_logprobs: [] as Record<string, number>[],
-    text_offset: [] as number[],
-  };
+  const logprobs = new LogprobsOfTokens();
   for await (const chunk of chunks) {
     call.tokenLeft();
-    for (const token of chunk.logprobs) {
-      logprobs.text_offset.push(text.length);
-      logprobs.tokens.push(token.token);
-      logprobs.token_logprobs.push(token.logprob);
-      logprobs.top_logprobs.push(Object.fromEntries(token.top.map((top) => [top.token, top.logprob])));
-    }
+    logprobs.push(text.length, chunk.logprobs);
     text += chunk.content;
     if (!chunk.finish) continue;
     const reason = choiceOf(chunk).finish_reason === 'length' ? 'length' : 'stop';
@@ -73,7 +96,7 @@ export async function completionAnswer(
       index: 0,
       text,
       finish_reason: reason,
-      logprobs: logprobs.tokens.length > 0 ? logprobs : null,
+      logprobs: logprobs.take(),
     } as const;
     last = { ...completionOf(head, choice), usage: finished(call, chunk.finish) };
   }
@@ -86,10 +109,15 @@ export async function* completionFrames(
   chunks: AsyncIterable<ChatChunk>,
   wantsUsage: boolean,
 ): AsyncIterable<StreamFrame> {
+  const logprobs = new LogprobsOfTokens();
+  let length = 0;
   for await (const message of chunks) {
+    logprobs.push(length, message.logprobs);
+    length += message.content.length;
     const reason = choiceOf(message).finish_reason;
     const finish = reason === null || reason === 'length' ? reason : 'stop';
-    const chunk = completionOf(head, { index: 0, text: message.content, finish_reason: finish, logprobs: null });
+    const says = { index: 0, text: message.content, logprobs: logprobs.take() };
+    const chunk = completionOf(head, { ...says, finish_reason: finish });
     yield { raw: encodeSseData(JSON.stringify(chunk)), says: chunk, done: false };
     if (!message.finish) continue;
     const last: Completion = { ...chunk, choices: [], usage: finished(call, message.finish) };

@@ -85,6 +85,8 @@ async function chatAnswer(
     if (chunk.finish) usage = finished(call, chunk.finish);
   }
   const answer = { ...accumulator.result(), usage: usage ?? null };
+  // An answer of no text is empty text, as in OpenAI's: null stands beside tool calls only.
+  for (const { message } of answer.choices) if (!message.tool_calls) message.content ??= '';
   return { body: JSON.stringify(answer), answer };
 }
 

@@ -3,6 +3,7 @@ import type { ChatChunkInit } from '../engine/engine.ts';
 import { AppError } from '../errors.ts';
 import type { GenerateEnd, ReplicaEvent } from '../replica/protocol.ts';
 import type { ChatPlan } from './plan-chat.ts';
+import type { PreparedSchema } from './schema-cache.ts';
 import { type AnswerPart, ToolCallParser } from './tool-call-parser.ts';
 
 export interface AnswerContext {
@@ -27,8 +28,11 @@ export async function* readAnswer(
   for await (const event of events) {
     if (event.kind === 'text') {
       const parts = parser ? parser.push(event.text) : event.text === '' ? [] : [{ text: event.text }];
-      for (const part of parts) yield chunkOf(part);
-      if (event.logprobs) yield { logprobs: event.logprobs.map((logprob) => ({ ...logprob, top: [...logprob.top] })) };
+      const chunks: ChatChunkInit[] = parts.map(chunkOf);
+      const logprobs = event.logprobs?.map((logprob) => ({ ...logprob, top: [...logprob.top] }));
+      // Beside the text of the token, where there is some: callers count on it.
+      if (logprobs) chunks.push({ ...(chunks.pop() as object), logprobs });
+      yield* chunks;
     } else if (event.kind === 'end') {
       for (const part of parser?.end() ?? []) yield chunkOf(part);
       if (plan.strict && calls === 0 && event.end.reason === 'stop') checkAnswer(whole, plan);
@@ -53,13 +57,18 @@ function finishOf(end: GenerateEnd, called: boolean, { queueMs, replica }: Answe
 
 /** The grammar makes the answer valid; a stop text may still have cut it. */
 function checkAnswer(text: string, { schema }: Pick<ChatPlan, 'schema'>): void {
-  let problems: string[];
-  try {
-    problems = schema?.validator.problems(JSON.parse(text)) ?? [];
-  } catch {
-    problems = ['it is not JSON'];
-  }
+  const problems = problemsOf(text, schema);
   if (problems.length === 0) return;
   const message = `The answer does not match the JSON schema: ${problems.join('; ')}.`;
   throw new AppError({ code: 'inference.output_invalid', category: 'internal', message });
+}
+
+function problemsOf(text: string, schema: PreparedSchema | undefined): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return ['it is not JSON'];
+  }
+  return schema?.validator.problems(value) ?? [];
 }
