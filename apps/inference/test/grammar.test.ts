@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { prepareSchema } from '../src/chat/schema-cache.ts';
 import { AppError } from '../src/errors.ts';
 import { compileSchema, jsonObjectGrammar } from '../src/grammar/compile-schema.ts';
 import { FORMAT_PATTERNS } from '../src/grammar/formats.ts';
@@ -298,6 +299,13 @@ describe('refusals', () => {
     expect(code(() => compileSchema({ type: 'strnig' }))).toBe('inference.schema_invalid');
     expect(code(() => compileSchema({ type: 'string', enum: [1] }))).toBe('inference.schema_invalid');
     expect(code(() => compileSchema([]))).toBe('inference.schema_invalid');
+  });
+
+  test('a schema that is its own alternative is refused before it is used', () => {
+    const text = JSON.stringify({ anyOf: [{ $ref: '#' }, { type: 'null' }] });
+    for (const schema of ['{"$ref":"#"}', text]) {
+      expect(() => prepareSchema(schema, true)).toThrow('it refers to itself without end');
+    }
   });
 
   test('size is bounded: nesting, alternatives, rules', () => {

@@ -26,7 +26,10 @@ export function schemaValidator(document: unknown): SchemaValidator {
   try {
     ajv.addSchema(schema as object, id);
     whole = ajv.compile({ $ref: id });
+    // A schema that is its own alternative ({"$ref": "#"}) would only be found out by the first answer.
+    whole(null);
   } catch (error) {
+    if (error instanceof RangeError) throw new SchemaInvalidError('it refers to itself without end');
     throw new SchemaInvalidError(error instanceof Error ? error.message : String(error));
   }
   return {
