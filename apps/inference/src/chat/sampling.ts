@@ -19,6 +19,7 @@ export function samplingOf(options: SamplingOptions | undefined): Sampling {
   check('top_logprobs', options?.topLogprobs, 0, 20);
   for (const bias of Object.values(options?.logitBias ?? {})) check('logit_bias', bias, -100, 100);
   if ((options?.stop.length ?? 0) > MAX_STOPS) throw outside('stop', `at most ${MAX_STOPS} texts`);
+  if (options?.stop.includes('')) throw outside('stop', 'texts that are not empty');
   return {
     temperature: options?.temperature ?? DEFAULTS.temperature,
     topP: options?.topP ?? DEFAULTS.topP,
@@ -26,6 +27,7 @@ export function samplingOf(options: SamplingOptions | undefined): Sampling {
     minP: options?.minP ?? DEFAULTS.minP,
     // The engine would seed with the second of the day: equal for all requests in it.
     seed: options?.seed === undefined ? randomInt(2 ** 32) : Number(BigInt.asUintN(32, options.seed)),
+    repeatable: options?.seed !== undefined || options?.temperature === 0,
     frequencyPenalty: options?.frequencyPenalty ?? 0,
     presencePenalty: options?.presencePenalty ?? 0,
     logitBias: options?.logitBias ?? {},
