@@ -194,6 +194,18 @@ test('the outbox sends in order what a transaction added, once it committed, thr
   await outbox.stop();
 });
 
+test('a verb whose effect cannot be sent now returns, and the effect comes when NATS is back', async () => {
+  const bucket = await ensureBucket(nats, 'later');
+  const outbox = new Outbox(database, outboxRows, nats, log);
+  const restarting = server.restart(6_000);
+  await database.tx(systemTenant, (tx) => outbox.add(tx, putKey('later', 'k', 'v')));
+  await outbox.flush();
+  await restarting;
+  outbox.start();
+  await expect.poll(async () => (await bucket.get('k'))?.string(), { timeout: 15_000 }).toBe('v');
+  await outbox.stop();
+});
+
 test('an event carries the tenant, the actor and the trace of who caused it to its consumer', async () => {
   await ensureEventStream(nats, CallsCompletedSchema);
   const outbox = new Outbox(database, outboxRows, nats, log);

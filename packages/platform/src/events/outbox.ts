@@ -53,9 +53,16 @@ export class Outbox {
     this.#wake.clear();
   }
 
-  /** Sends everything there is now; for verbs whose caller expects the effect when they return. */
+  /**
+   * Sends what there is now, for verbs whose caller expects the effect when they return. While NATS is away it is left
+   * to the relay: what was committed stands, and its answer (a key's secret) is given all the same.
+   */
   async flush(): Promise<void> {
-    while ((await this.#relayBatch()) === batchSize);
+    try {
+      while ((await this.#relayBatch()) === batchSize);
+    } catch (error) {
+      this.log.warn({ err: error }, 'outbox is sent later');
+    }
   }
 
   async stop(): Promise<void> {
