@@ -60,9 +60,6 @@ export function jsonChar(table: RuleTable): Expression {
 export const anyString = (table: RuleTable): Expression =>
   table.define('json-string', () => sequence(literal('"'), repeat(jsonChar(table), 0, Infinity), literal('"')));
 
-/** The JSON text of `value`, without white space. */
-export const jsonLiteral = (value: unknown): Expression => literal(JSON.stringify(value));
-
 /** What JSON.stringify writes between the quotes for one code point. */
 export const jsonEscape = (codePoint: number): string => JSON.stringify(String.fromCodePoint(codePoint)).slice(1, -1);
 

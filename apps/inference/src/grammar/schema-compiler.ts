@@ -3,10 +3,10 @@ import { arrayRule } from './array-rule.ts';
 import type { CompileContext, CompileOptions, Member } from './context.ts';
 import { expandGoal } from './expand-goal.ts';
 import { choice, type Expression, literal } from './expression.ts';
-import { jsonLiteral } from './json-string.ts';
 import { type JsonType, typesOfMembers } from './member-types.ts';
 import { numberRule } from './number-rule.ts';
 import { objectRule } from './object-rule.ts';
+import { oneOfTexts } from './one-of-texts.ts';
 import type { RuleTable } from './rule-table.ts';
 import { type Located, SchemaSource } from './schema-source.ts';
 import { stringRule } from './string-rule.ts';
@@ -85,14 +85,11 @@ export class SchemaCompiler implements CompileContext {
   private listedValues(listed: Member, members: readonly Member[]): Expression {
     const { schema } = listed;
     const values = 'const' in schema ? [schema.const] : (schema.enum as unknown[]);
-    if (values.length === 0 || (members.length === 1 && Object.keys(schema).length <= 1))
-      return choice(...values.map(jsonLiteral));
+    if (values.length === 0 || (members.length === 1 && Object.keys(schema).length <= 1)) return oneOfValues(values);
     this.validator ??= schemaValidator(this.document);
     const checks = members.map(({ pointer }) => this.validator!.at(pointer));
     const nullable = schema.nullable === true && !values.includes(null) ? [null] : [];
-    return choice(
-      ...[...values.filter((value) => checks.every((check) => check(value))), ...nullable].map(jsonLiteral),
-    );
+    return oneOfValues([...values.filter((value) => checks.every((check) => check(value))), ...nullable]);
   }
 
   private typed(type: JsonType, members: readonly Member[], key: string): Expression {
@@ -114,6 +111,9 @@ export class SchemaCompiler implements CompileContext {
     }
   }
 }
+
+/** The JSON texts of `values`, without white space. */
+const oneOfValues = (values: readonly unknown[]) => oneOfTexts(values.map((value) => JSON.stringify(value)));
 
 const onlyType = (members: readonly Member[]) =>
   members.every(({ schema }) => Object.keys(schema).every((keyword) => keyword === 'type' || NEUTRAL.has(keyword)));
