@@ -1,7 +1,11 @@
 import { choice, type Expression, isNever, repeat, rule, sequence } from './expression.ts';
-import { GrammarTooLargeError } from './grammar-errors.ts';
+import { GrammarTooLargeError, SchemaInvalidError } from './grammar-errors.ts';
 import type { GrammarLimits } from './limits.ts';
+import { multiplyingRule } from './multiplying-choice.ts';
 import { printGbnf } from './print-gbnf.ts';
+
+const MULTIPLIES =
+  'alternatives that contain themselves begin alike, so that each level multiplies the work; let them begin with a property that tells them apart';
 
 /** The rules of one grammar, with names given once for each key. */
 export class RuleTable {
@@ -29,6 +33,7 @@ export class RuleTable {
     if (isNever(start)) return undefined;
     const reachable = new Map<string, Expression>([['root', start]]);
     collect(start, pruned, reachable);
+    if (multiplyingRule(reachable) !== undefined) throw new SchemaInvalidError(MULTIPLIES);
     const text = printGbnf(reachable);
     if (text.length > this.limits.maxGrammarChars) {
       throw new GrammarTooLargeError('characters of grammar', this.limits.maxGrammarChars);
