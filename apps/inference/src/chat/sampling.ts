@@ -27,7 +27,6 @@ export function samplingOf(options: SamplingOptions | undefined): Sampling {
     minP: options?.minP ?? DEFAULTS.minP,
     // The engine would seed with the second of the day: equal for all requests in it.
     seed: options?.seed === undefined ? randomInt(2 ** 32) : Number(BigInt.asUintN(32, options.seed)),
-    repeatable: options?.seed !== undefined || options?.temperature === 0,
     frequencyPenalty: options?.frequencyPenalty ?? 0,
     presencePenalty: options?.presencePenalty ?? 0,
     logitBias: options?.logitBias ?? {},

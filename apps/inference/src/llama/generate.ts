@@ -34,8 +34,7 @@ export async function generate(engine: Engine, job: Generation): Promise<Generat
   try {
     cachedTokens = await slot.keepPrefix(tokens);
     const progress = (count: number) => emit({ id, kind: 'prefill', tokens: count });
-    const { repeatable } = job.request.sampling;
-    rest = await slot.prefill(tokens.slice(cachedTokens), repeatable, () => engine.prefilling, aborted, progress);
+    rest = await slot.prefill(tokens.slice(cachedTokens), () => engine.prefilling, aborted, progress);
   } finally {
     engine.prefilling--;
   }

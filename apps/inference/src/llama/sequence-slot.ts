@@ -32,13 +32,9 @@ export class SequenceSlot implements Slot {
     return Math.min(keep, this.sequence.nextTokenIndex);
   }
 
-  /**
-   * Computes `tokens` but the last step, which the caller samples from; undefined when aborted. With `lastAlone` that
-   * is one token, as it is when all others were there already: a step of many rounds differently.
-   */
+  /** Computes `tokens` but the last step, which the caller samples from; undefined when aborted. */
   async prefill(
     tokens: readonly Token[],
-    lastAlone: boolean,
     sharedBy: () => number,
     aborted: () => boolean,
     progress: (tokens: number) => void,
@@ -46,10 +42,8 @@ export class SequenceSlot implements Slot {
     let at = 0;
     for (;;) {
       if (aborted()) return undefined;
-      const left = tokens.length - at;
-      const most = Math.max(MIN_STEP_TOKENS, Math.floor(this.batchTokens / Math.max(1, sharedBy())));
-      if (left <= (lastAlone ? 1 : most)) return tokens.slice(at);
-      const step = lastAlone ? Math.min(most, left - 1) : most;
+      const step = Math.max(MIN_STEP_TOKENS, Math.floor(this.batchTokens / Math.max(1, sharedBy())));
+      if (tokens.length - at <= step) return tokens.slice(at);
       await this.gate.pending;
       await this.sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + step));
       at += step;

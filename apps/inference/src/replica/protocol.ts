@@ -31,8 +31,6 @@ export interface Sampling {
   readonly topK: number;
   readonly minP: number;
   readonly seed: number;
-  /** The same request should give the same answer, as far as nothing else runs beside it. */
-  readonly repeatable: boolean;
   readonly frequencyPenalty: number;
   readonly presencePenalty: number;
   readonly logitBias: Readonly<Record<number, number>>;
