@@ -4,7 +4,14 @@ import { addToOutbox, type Database, outboxTable, putKey, systemTenant } from '@
 import { pgSchema } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RequestContext, systemContext } from '../src/context/index.ts';
-import { consumeEvents, contextOf, ensureEventStream, eventMessage, Outbox } from '../src/events/index.ts';
+import {
+  consumeEvents,
+  contextOf,
+  ensureEventStream,
+  ensureStream,
+  eventMessage,
+  Outbox,
+} from '../src/events/index.ts';
 import { connectNats, createLogger, type Nats } from '../src/index.ts';
 import { ensureBucket } from '../src/kv/index.ts';
 import { type RestartableNats, startDatabase, startRestartableNats } from './fixtures.ts';
