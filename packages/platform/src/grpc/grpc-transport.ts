@@ -86,8 +86,9 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
         { metadata: call.metadata, deadlineMs: deadlineOf(call), signal },
         this.#options.verify,
       );
-      validateMessage(method.input, call.request);
+      // Rights first: who may not call learns nothing of what a call would need.
       authorize(method, access, context, call.request);
+      validateMessage(method.input, call.request);
       return (await handler(call.request, context)) as unknown;
     };
     return method.methodKind === 'server_streaming'
