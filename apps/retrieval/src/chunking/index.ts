@@ -1,0 +1,2 @@
+export type { Chunk, ChunkerSettings, TokenEnds } from './chunk.ts';
+export { DEFAULT_CHUNKER_SETTINGS } from './chunk.ts';
