@@ -62,6 +62,18 @@ class ChainGrpc implements Handlers<typeof InferenceService> {
     while (!ctx.signal.aborted) await sleep(5);
     return { tokens: 0 };
   }
+
+  async tokenize() {
+    return {};
+  }
+
+  async getEmbedder() {
+    return {};
+  }
+
+  async rerank() {
+    return {};
+  }
 }
 
 @Module({ controllers: [ChainGrpc] })

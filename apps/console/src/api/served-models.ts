@@ -30,9 +30,11 @@ export const chatModelsQuery = (project: string) =>
         openAiGet<ModelList>('/v1/models', project, signal),
         client.ensureQueryData(catalogueQuery).catch(() => []),
       ]);
-      const embedders = new Set(catalogue.filter((model) => model.task === Task.EMBEDDING).map((model) => model.id));
+      const others = new Set(
+        catalogue.filter(({ task }) => task === Task.EMBEDDING || task === Task.RERANK).map((model) => model.id),
+      );
       return served.data
-        .filter((model) => !embedders.has(model.id))
+        .filter((model) => !others.has(model.id))
         .map((model) => ({ id: model.id, ownedBy: model.owned_by ?? '' }));
     },
     staleTime: 30_000,

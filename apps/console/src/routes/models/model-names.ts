@@ -6,6 +6,7 @@ export const taskNames: Record<Task, string> = {
   [Task.UNSPECIFIED]: 'Unknown',
   [Task.CHAT]: 'Chat',
   [Task.EMBEDDING]: 'Embedding',
+  [Task.RERANK]: 'Reranking',
 };
 
 export const engineNames: Record<Engine, string> = {

@@ -1016,6 +1016,11 @@ export declare type EmbedRequest = Message$1<"llmops.inference.v1.EmbedRequest">
    * @generated from field: repeated llmops.inference.v1.EmbedInput inputs = 2;
    */
   inputs: EmbedInput[];
+
+  /**
+   * @generated from field: llmops.inference.v1.EmbedKind kind = 3;
+   */
+  kind: EmbedKind;
 };
 
 /**
@@ -1031,6 +1036,11 @@ export declare type EmbedRequestJson = {
    * @generated from field: repeated llmops.inference.v1.EmbedInput inputs = 2;
    */
   inputs?: EmbedInputJson[];
+
+  /**
+   * @generated from field: llmops.inference.v1.EmbedKind kind = 3;
+   */
+  kind?: EmbedKindJson;
 };
 
 /**
@@ -1143,6 +1153,13 @@ export declare type EmbedResponse = Message$1<"llmops.inference.v1.EmbedResponse
    * @generated from field: string replica = 6;
    */
   replica: string;
+
+  /**
+   * Digest of the model's artifact: vectors of different digests must not be compared. Empty for an upstream server.
+   *
+   * @generated from field: string model_digest = 7;
+   */
+  modelDigest: string;
 };
 
 /**
@@ -1180,6 +1197,13 @@ export declare type EmbedResponseJson = {
    * @generated from field: string replica = 6;
    */
   replica?: string;
+
+  /**
+   * Digest of the model's artifact: vectors of different digests must not be compared. Empty for an upstream server.
+   *
+   * @generated from field: string model_digest = 7;
+   */
+  modelDigest?: string;
 };
 
 /**
@@ -1292,6 +1316,400 @@ export declare type CountTokensResponseJson = {
  * Use `create(CountTokensResponseSchema)` to create a new message.
  */
 export declare const CountTokensResponseSchema: GenMessage<CountTokensResponse, {jsonType: CountTokensResponseJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.TokenizeRequest
+ */
+export declare type TokenizeRequest = Message$1<"llmops.inference.v1.TokenizeRequest"> & {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model: string;
+
+  /**
+   * @generated from field: repeated string texts = 2;
+   */
+  texts: string[];
+};
+
+/**
+ * @generated from message llmops.inference.v1.TokenizeRequest
+ */
+export declare type TokenizeRequestJson = {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model?: string;
+
+  /**
+   * @generated from field: repeated string texts = 2;
+   */
+  texts?: string[];
+};
+
+/**
+ * Describes the message llmops.inference.v1.TokenizeRequest.
+ * Use `create(TokenizeRequestSchema)` to create a new message.
+ */
+export declare const TokenizeRequestSchema: GenMessage<TokenizeRequest, {jsonType: TokenizeRequestJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.TokenizeResponse
+ */
+export declare type TokenizeResponse = Message$1<"llmops.inference.v1.TokenizeResponse"> & {
+  /**
+   * One a text, in the order given.
+   *
+   * @generated from field: repeated llmops.inference.v1.TokenEnds texts = 1;
+   */
+  texts: TokenEnds[];
+
+  /**
+   * @generated from field: string model_digest = 2;
+   */
+  modelDigest: string;
+};
+
+/**
+ * @generated from message llmops.inference.v1.TokenizeResponse
+ */
+export declare type TokenizeResponseJson = {
+  /**
+   * One a text, in the order given.
+   *
+   * @generated from field: repeated llmops.inference.v1.TokenEnds texts = 1;
+   */
+  texts?: TokenEndsJson[];
+
+  /**
+   * @generated from field: string model_digest = 2;
+   */
+  modelDigest?: string;
+};
+
+/**
+ * Describes the message llmops.inference.v1.TokenizeResponse.
+ * Use `create(TokenizeResponseSchema)` to create a new message.
+ */
+export declare const TokenizeResponseSchema: GenMessage<TokenizeResponse, {jsonType: TokenizeResponseJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.TokenEnds
+ */
+export declare type TokenEnds = Message$1<"llmops.inference.v1.TokenEnds"> & {
+  /**
+   * Where each token ends, in UTF-16 code units from the start of the text, never decreasing. Without special tokens and
+   * without a length limit; white space that belongs to no token lies before the token that follows it.
+   *
+   * @generated from field: repeated int32 ends = 1;
+   */
+  ends: number[];
+};
+
+/**
+ * @generated from message llmops.inference.v1.TokenEnds
+ */
+export declare type TokenEndsJson = {
+  /**
+   * Where each token ends, in UTF-16 code units from the start of the text, never decreasing. Without special tokens and
+   * without a length limit; white space that belongs to no token lies before the token that follows it.
+   *
+   * @generated from field: repeated int32 ends = 1;
+   */
+  ends?: number[];
+};
+
+/**
+ * Describes the message llmops.inference.v1.TokenEnds.
+ * Use `create(TokenEndsSchema)` to create a new message.
+ */
+export declare const TokenEndsSchema: GenMessage<TokenEnds, {jsonType: TokenEndsJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.GetEmbedderRequest
+ */
+export declare type GetEmbedderRequest = Message$1<"llmops.inference.v1.GetEmbedderRequest"> & {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model: string;
+};
+
+/**
+ * @generated from message llmops.inference.v1.GetEmbedderRequest
+ */
+export declare type GetEmbedderRequestJson = {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model?: string;
+};
+
+/**
+ * Describes the message llmops.inference.v1.GetEmbedderRequest.
+ * Use `create(GetEmbedderRequestSchema)` to create a new message.
+ */
+export declare const GetEmbedderRequestSchema: GenMessage<GetEmbedderRequest, {jsonType: GetEmbedderRequestJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.Embedder
+ */
+export declare type Embedder = Message$1<"llmops.inference.v1.Embedder"> & {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model: string;
+
+  /**
+   * Digest of the model's artifact; empty for an upstream server.
+   *
+   * @generated from field: string model_digest = 2;
+   */
+  modelDigest: string;
+
+  /**
+   * @generated from field: int32 dimensions = 3;
+   */
+  dimensions: number;
+
+  /**
+   * Tokens the model takes, with its own special tokens and what a kind puts before the text; more are cut off.
+   * 0: not known (an upstream server).
+   *
+   * @generated from field: int32 max_input_tokens = 4;
+   */
+  maxInputTokens: number;
+
+  /**
+   * How many of these inference adds to a passage, and to a query.
+   *
+   * @generated from field: int32 passage_overhead_tokens = 5;
+   */
+  passageOverheadTokens: number;
+
+  /**
+   * @generated from field: int32 query_overhead_tokens = 6;
+   */
+  queryOverheadTokens: number;
+};
+
+/**
+ * @generated from message llmops.inference.v1.Embedder
+ */
+export declare type EmbedderJson = {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model?: string;
+
+  /**
+   * Digest of the model's artifact; empty for an upstream server.
+   *
+   * @generated from field: string model_digest = 2;
+   */
+  modelDigest?: string;
+
+  /**
+   * @generated from field: int32 dimensions = 3;
+   */
+  dimensions?: number;
+
+  /**
+   * Tokens the model takes, with its own special tokens and what a kind puts before the text; more are cut off.
+   * 0: not known (an upstream server).
+   *
+   * @generated from field: int32 max_input_tokens = 4;
+   */
+  maxInputTokens?: number;
+
+  /**
+   * How many of these inference adds to a passage, and to a query.
+   *
+   * @generated from field: int32 passage_overhead_tokens = 5;
+   */
+  passageOverheadTokens?: number;
+
+  /**
+   * @generated from field: int32 query_overhead_tokens = 6;
+   */
+  queryOverheadTokens?: number;
+};
+
+/**
+ * Describes the message llmops.inference.v1.Embedder.
+ * Use `create(EmbedderSchema)` to create a new message.
+ */
+export declare const EmbedderSchema: GenMessage<Embedder, {jsonType: EmbedderJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.RerankRequest
+ */
+export declare type RerankRequest = Message$1<"llmops.inference.v1.RerankRequest"> & {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model: string;
+
+  /**
+   * @generated from field: string query = 2;
+   */
+  query: string;
+
+  /**
+   * @generated from field: repeated string documents = 3;
+   */
+  documents: string[];
+};
+
+/**
+ * @generated from message llmops.inference.v1.RerankRequest
+ */
+export declare type RerankRequestJson = {
+  /**
+   * @generated from field: string model = 1;
+   */
+  model?: string;
+
+  /**
+   * @generated from field: string query = 2;
+   */
+  query?: string;
+
+  /**
+   * @generated from field: repeated string documents = 3;
+   */
+  documents?: string[];
+};
+
+/**
+ * Describes the message llmops.inference.v1.RerankRequest.
+ * Use `create(RerankRequestSchema)` to create a new message.
+ */
+export declare const RerankRequestSchema: GenMessage<RerankRequest, {jsonType: RerankRequestJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.RerankResponse
+ */
+export declare type RerankResponse = Message$1<"llmops.inference.v1.RerankResponse"> & {
+  /**
+   * One a document, in the order given.
+   *
+   * @generated from field: repeated llmops.inference.v1.RerankScore scores = 1;
+   */
+  scores: RerankScore[];
+
+  /**
+   * @generated from field: int32 input_tokens = 2;
+   */
+  inputTokens: number;
+
+  /**
+   * @generated from field: double queue_ms = 3;
+   */
+  queueMs: number;
+
+  /**
+   * @generated from field: double compute_ms = 4;
+   */
+  computeMs: number;
+
+  /**
+   * @generated from field: string replica = 5;
+   */
+  replica: string;
+
+  /**
+   * @generated from field: string model_digest = 6;
+   */
+  modelDigest: string;
+};
+
+/**
+ * @generated from message llmops.inference.v1.RerankResponse
+ */
+export declare type RerankResponseJson = {
+  /**
+   * One a document, in the order given.
+   *
+   * @generated from field: repeated llmops.inference.v1.RerankScore scores = 1;
+   */
+  scores?: RerankScoreJson[];
+
+  /**
+   * @generated from field: int32 input_tokens = 2;
+   */
+  inputTokens?: number;
+
+  /**
+   * @generated from field: double queue_ms = 3;
+   */
+  queueMs?: number | "NaN" | "Infinity" | "-Infinity";
+
+  /**
+   * @generated from field: double compute_ms = 4;
+   */
+  computeMs?: number | "NaN" | "Infinity" | "-Infinity";
+
+  /**
+   * @generated from field: string replica = 5;
+   */
+  replica?: string;
+
+  /**
+   * @generated from field: string model_digest = 6;
+   */
+  modelDigest?: string;
+};
+
+/**
+ * Describes the message llmops.inference.v1.RerankResponse.
+ * Use `create(RerankResponseSchema)` to create a new message.
+ */
+export declare const RerankResponseSchema: GenMessage<RerankResponse, {jsonType: RerankResponseJson}>;
+
+/**
+ * @generated from message llmops.inference.v1.RerankScore
+ */
+export declare type RerankScore = Message$1<"llmops.inference.v1.RerankScore"> & {
+  /**
+   * As the model gives it.
+   *
+   * @generated from field: double logit = 1;
+   */
+  logit: number;
+
+  /**
+   * 1 / (1 + e^-logit), from 0 to 1.
+   *
+   * @generated from field: double score = 2;
+   */
+  score: number;
+};
+
+/**
+ * @generated from message llmops.inference.v1.RerankScore
+ */
+export declare type RerankScoreJson = {
+  /**
+   * As the model gives it.
+   *
+   * @generated from field: double logit = 1;
+   */
+  logit?: number | "NaN" | "Infinity" | "-Infinity";
+
+  /**
+   * 1 / (1 + e^-logit), from 0 to 1.
+   *
+   * @generated from field: double score = 2;
+   */
+  score?: number | "NaN" | "Infinity" | "-Infinity";
+};
+
+/**
+ * Describes the message llmops.inference.v1.RerankScore.
+ * Use `create(RerankScoreSchema)` to create a new message.
+ */
+export declare const RerankScoreSchema: GenMessage<RerankScore, {jsonType: RerankScoreJson}>;
 
 /**
  * @generated from message llmops.inference.v1.Replica
@@ -1540,6 +1958,44 @@ export declare type ListReplicasResponseJson = {
 export declare const ListReplicasResponseSchema: GenMessage<ListReplicasResponse, {jsonType: ListReplicasResponseJson}>;
 
 /**
+ * Which side of a search a text is on. Inference puts what the model wants before it (E5: `query: `, `passage: `),
+ * and lets queries overtake passages. Inputs given as tokens get nothing before them.
+ *
+ * @generated from enum llmops.inference.v1.EmbedKind
+ */
+export enum EmbedKind {
+  /**
+   * The text as given.
+   *
+   * @generated from enum value: EMBED_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: EMBED_KIND_QUERY = 1;
+   */
+  QUERY = 1,
+
+  /**
+   * @generated from enum value: EMBED_KIND_PASSAGE = 2;
+   */
+  PASSAGE = 2,
+}
+
+/**
+ * Which side of a search a text is on. Inference puts what the model wants before it (E5: `query: `, `passage: `),
+ * and lets queries overtake passages. Inputs given as tokens get nothing before them.
+ *
+ * @generated from enum llmops.inference.v1.EmbedKind
+ */
+export declare type EmbedKindJson = "EMBED_KIND_UNSPECIFIED" | "EMBED_KIND_QUERY" | "EMBED_KIND_PASSAGE";
+
+/**
+ * Describes the enum llmops.inference.v1.EmbedKind.
+ */
+export declare const EmbedKindSchema: GenEnum<EmbedKind, EmbedKindJson>;
+
+/**
  * Generation and embedding on the engines this service runs.
  *
  * @generated from service llmops.inference.v1.InferenceService
@@ -1581,6 +2037,36 @@ export declare const InferenceService: GenService<{
     methodKind: "unary";
     input: typeof CountTokensRequestSchema;
     output: typeof CountTokensResponseSchema;
+  },
+  /**
+   * Where the tokens of texts end, for cutting texts to what a model takes.
+   *
+   * @generated from rpc llmops.inference.v1.InferenceService.Tokenize
+   */
+  tokenize: {
+    methodKind: "unary";
+    input: typeof TokenizeRequestSchema;
+    output: typeof TokenizeResponseSchema;
+  },
+  /**
+   * What a caller has to know of an embedding model before it cuts texts and makes an index.
+   *
+   * @generated from rpc llmops.inference.v1.InferenceService.GetEmbedder
+   */
+  getEmbedder: {
+    methodKind: "unary";
+    input: typeof GetEmbedderRequestSchema;
+    output: typeof EmbedderSchema;
+  },
+  /**
+   * How well documents answer a query, by a cross-encoder.
+   *
+   * @generated from rpc llmops.inference.v1.InferenceService.Rerank
+   */
+  rerank: {
+    methodKind: "unary";
+    input: typeof RerankRequestSchema;
+    output: typeof RerankResponseSchema;
   },
 }>;
 

@@ -490,6 +490,18 @@ export declare type ModelArtifact = Message<"llmops.models.v1.ModelArtifact"> & 
    * @generated from field: int32 embedding_dimensions = 8;
    */
   embeddingDimensions: number;
+
+  /**
+   * What an embedding model wants before a text that searches, and before one that is to be found.
+   *
+   * @generated from field: string query_prefix = 9;
+   */
+  queryPrefix: string;
+
+  /**
+   * @generated from field: string passage_prefix = 10;
+   */
+  passagePrefix: string;
 };
 
 /**
@@ -539,6 +551,18 @@ export declare type ModelArtifactJson = {
    * @generated from field: int32 embedding_dimensions = 8;
    */
   embeddingDimensions?: number;
+
+  /**
+   * What an embedding model wants before a text that searches, and before one that is to be found.
+   *
+   * @generated from field: string query_prefix = 9;
+   */
+  queryPrefix?: string;
+
+  /**
+   * @generated from field: string passage_prefix = 10;
+   */
+  passagePrefix?: string;
 };
 
 /**
@@ -687,12 +711,19 @@ export enum Task {
    * @generated from enum value: TASK_EMBEDDING = 2;
    */
   EMBEDDING = 2,
+
+  /**
+   * A cross-encoder: scores pairs of a query and a text.
+   *
+   * @generated from enum value: TASK_RERANK = 3;
+   */
+  RERANK = 3,
 }
 
 /**
  * @generated from enum llmops.models.v1.Task
  */
-export declare type TaskJson = "TASK_UNSPECIFIED" | "TASK_CHAT" | "TASK_EMBEDDING";
+export declare type TaskJson = "TASK_UNSPECIFIED" | "TASK_CHAT" | "TASK_EMBEDDING" | "TASK_RERANK";
 
 /**
  * Describes the enum llmops.models.v1.Task.
