@@ -1,10 +1,28 @@
+export type { Agreement, AgreementOptions } from './agreement/agreement.ts';
+export { cohensKappa, type KappaOptions } from './agreement/cohens-kappa.ts';
+export { fleissKappa } from './agreement/fleiss-kappa.ts';
+export { type AlphaLabel, type AlphaOptions, krippendorffsAlpha } from './agreement/krippendorffs-alpha.ts';
 export { type BootstrapOptions, bootstrapInterval } from './confidence/bootstrap-interval.ts';
+export {
+  type BootstrapStatisticOptions,
+  bootstrapStatistic,
+  type StatisticInterval,
+} from './confidence/bootstrap-statistic.ts';
 export type { Interval } from './confidence/interval.ts';
 export { type RandomizationOptions, randomizationTest } from './confidence/randomization-test.ts';
 export { type Random, seededRandom } from './confidence/seeded-random.ts';
 export { studentTInterval } from './confidence/student-t-interval.ts';
+export { chiSquaredUpperTail } from './distributions/chi-squared.ts';
 export { normalCdf, normalQuantile } from './distributions/normal.ts';
 export { studentTCdf, studentTQuantile } from './distributions/student-t.ts';
+export { type ChiSquaredHomogeneity, chiSquaredHomogeneity } from './drift/chi-squared-homogeneity.ts';
+export { type KolmogorovSmirnov, kolmogorovSmirnov } from './drift/kolmogorov-smirnov.ts';
+export {
+  type MaximumMeanDiscrepancy,
+  type MmdOptions,
+  maximumMeanDiscrepancy,
+} from './drift/maximum-mean-discrepancy.ts';
+export { countInBins, populationStability, quantileEdges } from './drift/population-stability.ts';
 export { averagePrecision, interpolatedPrecision } from './ir/average-precision.ts';
 export { parseBeirQrels } from './ir/beir-qrels.ts';
 export { bpref } from './ir/bpref.ts';

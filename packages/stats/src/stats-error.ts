@@ -6,6 +6,7 @@
  * - `stats.no_judged_query`: nothing to average, no query has both results and judgements
  * - `stats.invalid_option`: a parameter is out of its range
  * - `stats.too_few_values`: an interval needs two values at least
+ * - `stats.no_variation`: all values are the same, the statistic is not defined
  */
 export type StatsErrorCode =
   | 'stats.malformed_line'
@@ -14,7 +15,8 @@ export type StatsErrorCode =
   | 'stats.unknown_measure'
   | 'stats.no_judged_query'
   | 'stats.invalid_option'
-  | 'stats.too_few_values';
+  | 'stats.too_few_values'
+  | 'stats.no_variation';
 
 /** Input that cannot be computed with; the message names the query, document or line. */
 export class StatsError extends Error {
