@@ -15,6 +15,7 @@ export const external = [
   'amqp-connection-manager',
   'node-llama-cpp',
   'onnxruntime-node',
+  '@duckdb/node-api',
 ];
 
 /** @param {Record<string, string>} [input] entry points by output name; `main` unless told. */

@@ -1,0 +1,1 @@
+export { dataSchema, inbox, jobs, outbox } from './schema.ts';

@@ -1,0 +1,3 @@
+import { runQueryChild } from './duckdb/query-child.ts';
+
+await runQueryChild();
