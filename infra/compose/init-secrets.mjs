@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 
 const root = process.env.SECRETS_DIR ?? '/secrets';
-const withDatabase = ['governance', 'models', 'observability', 'cost'];
+const withDatabase = ['governance', 'data', 'models', 'retrieval', 'observability', 'cost'];
 const services = ['gateway', 'inference', ...withDatabase];
 
 const keptIn = join(root, 'admin', 'secrets.json');

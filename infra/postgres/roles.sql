@@ -10,7 +10,7 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 DO $$
 DECLARE
   -- A new service is one more name here.
-  services CONSTANT text[] := ARRAY['governance', 'models', 'observability', 'cost'];
+  services CONSTANT text[] := ARRAY['governance', 'data', 'models', 'retrieval', 'observability', 'cost'];
   service text;
   owner text;
   app text;

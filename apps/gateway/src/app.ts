@@ -112,7 +112,9 @@ function takeRawJson(fastify: FastifyInstance, maxBytes: number): void {
 
 const addressesOf = (config: Config): Record<keyof typeof services, string> => ({
   governance: config.GOVERNANCE_ADDR,
+  data: config.DATA_ADDR,
   models: config.MODELS_ADDR,
+  retrieval: config.RETRIEVAL_ADDR,
   inference: config.INFERENCE_ADDR,
   observability: config.OBSERVABILITY_ADDR,
   cost: config.COST_ADDR,

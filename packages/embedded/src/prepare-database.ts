@@ -3,7 +3,7 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { repoFile } from './repo-root.ts';
 
 /** Services with a schema in `infra/postgres/roles.sql`; each has the roles `<service>_owner` and `<service>_app`. */
-export const SERVICES_WITH_DATABASE = ['governance', 'models', 'observability', 'cost'] as const;
+export const SERVICES_WITH_DATABASE = ['governance', 'data', 'models', 'retrieval', 'observability', 'cost'] as const;
 
 export interface PrepareOptions {
   /** By role name, e.g. `{ cost_app: '…', cost_owner: '…' }`. Roles that are left out cannot log in. */

@@ -1,10 +1,20 @@
 import { PriceService, UsageService } from '@llmops/contracts/cost/v1/cost';
+import { AnnotationService } from '@llmops/contracts/data/v1/annotation';
+import { DataJobService, DatasetService } from '@llmops/contracts/data/v1/dataset';
+import { SourceService, UploadService } from '@llmops/contracts/data/v1/source';
+import { ValidationService } from '@llmops/contracts/data/v1/validation';
 import { ApiKeyService, SessionService, UserService } from '@llmops/contracts/governance/v1/identity';
 import { OrganizationService, ProjectService } from '@llmops/contracts/governance/v1/organization';
 import { ReplicaService } from '@llmops/contracts/inference/v1/inference';
 import { ModelService } from '@llmops/contracts/models/v1/model';
 import { ProviderService } from '@llmops/contracts/models/v1/provider';
 import { MetricsService, TraceService } from '@llmops/contracts/observability/v1/trace';
+import {
+  DocumentService,
+  IndexVersionService,
+  KnowledgeBaseService,
+} from '@llmops/contracts/retrieval/v1/knowledge_base';
+import { SearchService } from '@llmops/contracts/retrieval/v1/search';
 import { type Client, createClient, type ServiceShape } from './client.ts';
 import type { ClientOptions } from './transport.ts';
 
@@ -15,8 +25,18 @@ export const clientServices = {
   sessions: SessionService,
   users: UserService,
   apiKeys: ApiKeyService,
+  uploads: UploadService,
+  sources: SourceService,
+  datasets: DatasetService,
+  dataJobs: DataJobService,
+  validation: ValidationService,
+  annotations: AnnotationService,
   models: ModelService,
   providers: ProviderService,
+  knowledgeBases: KnowledgeBaseService,
+  documents: DocumentService,
+  indexVersions: IndexVersionService,
+  search: SearchService,
   replicas: ReplicaService,
   traces: TraceService,
   metrics: MetricsService,

@@ -1,0 +1,3 @@
+import { service } from '../../rolldown.base.mjs';
+
+export default service();

@@ -1,0 +1,1 @@
+export { retrievalSchema, inbox, jobs, outbox } from './schema.ts';
