@@ -1,0 +1,3 @@
+export { FileObjects } from './file-objects.ts';
+export type { ObjectKey, ObjectStore, PutStreamOptions, StoredObject } from './object-store.ts';
+export { OBJECTS } from './objects-token.ts';
