@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { baseConfig, loadConfig } from '@llmops/platform';
 import { z } from 'zod';
 
@@ -30,6 +31,8 @@ const serve = baseConfig.extend({
   INFERENCE_SLOTS: z.coerce.number().int().min(1).max(64).default(4),
   /** More than 1 only on idle cores: llama.cpp's threads wait for each other by spinning. */
   INFERENCE_THREADS: z.coerce.number().int().min(1).default(1),
+  /** Of an embedding or reranking model; these wait without spinning. */
+  INFERENCE_ENCODER_THREADS: z.coerce.number().int().min(1).default(Math.min(4, availableParallelism())),
   /** Context of one slot; memory is taken for all slots when the model is loaded. */
   INFERENCE_CONTEXT_TOKENS: z.coerce.number().int().min(256).default(4096),
   INFERENCE_BATCH_TOKENS: z.coerce.number().int().min(32).default(256),

@@ -43,6 +43,7 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
       OBJECTS_DIR: objects,
       INFERENCE_SLOTS: 2,
       INFERENCE_THREADS: 1,
+      INFERENCE_ENCODER_THREADS: 1,
       INFERENCE_CONTEXT_TOKENS: 1024,
       INFERENCE_BATCH_TOKENS: 256,
       INFERENCE_GPU: 'off',

@@ -14,13 +14,23 @@ describe.skipIf(!modelPath || !tokenizerPath)('MiniLM in onnxruntime', () => {
   beforeAll(() => {
     engine = new OnnxEngine({
       model: 'embed',
-      modelDigest: '',
+      modelDigest: 'd',
+      task: 'embed',
       maxQueued: 64,
       maxQueueMs: 60_000,
       holdWhileLoadingMs: 30_000,
       process: {
         entry: replicaEntry('onnx-replica'),
-        options: { modelPath, tokenizerPath, threads: 1, maxTokens: 256, batchSize: 16 },
+        options: {
+          task: 'embed',
+          modelPath,
+          tokenizerPath,
+          threads: 1,
+          maxTokens: 256,
+          batchSize: 16,
+          batchTokens: 1024,
+          prefixes: { query: '', passage: '' },
+        },
         stallMs: 30_000,
         loadTimeoutMs: 60_000,
         backoffMs: 100,

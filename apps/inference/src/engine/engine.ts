@@ -4,12 +4,21 @@ import type {
   ChatRequest,
   CompleteRequest,
   CountTokensRequest,
+  EmbedderSchema,
   EmbedRequest,
   EmbedResponseSchema,
+  RerankRequest,
+  RerankResponseSchema,
+  TokenizeRequest,
+  TokenizeResponseSchema,
 } from '@llmops/contracts/inference/v1/inference';
 
 export type ChatChunkInit = MessageInitShape<typeof ChatChunkSchema>;
 export type EmbedResponseInit = MessageInitShape<typeof EmbedResponseSchema>;
+
+export type EmbedderInit = MessageInitShape<typeof EmbedderSchema>;
+export type RerankResponseInit = MessageInitShape<typeof RerankResponseSchema>;
+export type TokenizeResponseInit = MessageInitShape<typeof TokenizeResponseSchema>;
 
 export interface CallOptions {
   /** Whose turn it is in the queue: the project. */
@@ -17,6 +26,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Unix milliseconds. */
   readonly deadline?: number | undefined;
+  /** Somebody waits for it: before work in bulk. */
+  readonly urgent?: boolean | undefined;
 }
 
 export interface EngineDescription {
@@ -46,6 +57,9 @@ export interface Engine {
   complete(request: CompleteRequest, options: CallOptions): AsyncIterable<ChatChunkInit>;
   embed(request: EmbedRequest, options: CallOptions): Promise<EmbedResponseInit>;
   countTokens(request: CountTokensRequest, options: CallOptions): Promise<number>;
+  tokenize(request: TokenizeRequest, options: CallOptions): Promise<TokenizeResponseInit>;
+  embedder(options: CallOptions): Promise<EmbedderInit>;
+  rerank(request: RerankRequest, options: CallOptions): Promise<RerankResponseInit>;
   describe(): EngineDescription;
   close(): Promise<void>;
 }

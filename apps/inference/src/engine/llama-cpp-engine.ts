@@ -3,6 +3,8 @@ import type {
   CompleteRequest,
   CountTokensRequest,
   EmbedRequest,
+  RerankRequest,
+  TokenizeRequest,
 } from '@llmops/contracts/inference/v1/inference';
 import { planChat } from '../chat/plan-chat.ts';
 import { readAnswer } from '../chat/read-answer.ts';
@@ -10,7 +12,16 @@ import { samplingOf } from '../chat/sampling.ts';
 import { templateMessages } from '../chat/template-messages.ts';
 import { invalid } from '../errors.ts';
 import type { Prompt } from '../replica/protocol.ts';
-import type { CallOptions, ChatChunkInit, EmbedResponseInit, Engine, EngineDescription } from './engine.ts';
+import type {
+  CallOptions,
+  ChatChunkInit,
+  EmbedderInit,
+  EmbedResponseInit,
+  Engine,
+  EngineDescription,
+  RerankResponseInit,
+  TokenizeResponseInit,
+} from './engine.ts';
 import { ManagedReplica, type ReplicaSettings } from './managed-replica.ts';
 
 const PLAIN = { tools: new Set<string>(), schema: undefined, strict: false };
@@ -50,7 +61,19 @@ export class LlamaCppEngine implements Engine {
   }
 
   async embed(request: EmbedRequest): Promise<EmbedResponseInit> {
-    throw invalid('task_unsupported', `"${request.model}" is a chat model; use an embedding model.`, 'model');
+    throw isChat(request.model, 'an embedding model');
+  }
+
+  async tokenize({ texts }: TokenizeRequest, options: CallOptions): Promise<TokenizeResponseInit> {
+    return this.replica.tokenize(texts, options);
+  }
+
+  async embedder(): Promise<EmbedderInit> {
+    throw isChat(this.settings.model, 'an embedding model');
+  }
+
+  async rerank({ model }: RerankRequest): Promise<RerankResponseInit> {
+    throw isChat(model, 'a reranking model');
   }
 
   async countTokens({ input }: CountTokensRequest, options: CallOptions): Promise<number> {
@@ -73,3 +96,6 @@ export class LlamaCppEngine implements Engine {
     return this.replica.close();
   }
 }
+
+const isChat = (model: string, other: string) =>
+  invalid('task_unsupported', `"${model}" is a chat model; use ${other}.`, 'model');

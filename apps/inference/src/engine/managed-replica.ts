@@ -1,7 +1,8 @@
+import { AppError } from '../errors.ts';
 import type { ReplicaInfo } from '../replica/protocol.ts';
 import { ReplicaProcess, type ReplicaProcessOptions } from '../replica/replica-process.ts';
 import { Admission, type Lease } from '../scheduler/admission.ts';
-import type { CallOptions, EngineDescription } from './engine.ts';
+import type { CallOptions, EngineDescription, TokenizeResponseInit } from './engine.ts';
 
 export interface ReplicaSettings {
   readonly model: string;
@@ -10,6 +11,8 @@ export interface ReplicaSettings {
   readonly maxQueued: number;
   readonly maxQueueMs: number;
   readonly holdWhileLoadingMs: number;
+  /** Slots kept for urgent requests. */
+  readonly reserved?: number;
   readonly process: Omit<ReplicaProcessOptions, 'id' | 'onChange'>;
 }
 
@@ -52,6 +55,19 @@ export class ManagedReplica {
     lease.release();
   }
 
+  /** Where the tokens of texts end. */
+  async tokenize(texts: readonly string[], options: CallOptions): Promise<TokenizeResponseInit> {
+    await this.ready(options);
+    for await (const event of this.process.open({ type: 'tokenize', texts }, options.signal)) {
+      if (event.kind !== 'ends') continue;
+      return {
+        texts: event.texts.map((ends) => ({ ends: [...ends] })),
+        modelDigest: this.settings.modelDigest,
+      };
+    }
+    throw noAnswer();
+  }
+
   describe(): EngineDescription {
     const { process, admission, settings } = this;
     return {
@@ -78,3 +94,7 @@ export class ManagedReplica {
     return this.process.stop();
   }
 }
+
+/** A replica that ended a request in no way it should. */
+export const noAnswer = () =>
+  new AppError({ code: 'inference.engine_failed', category: 'internal', message: 'The engine gave no answer.' });

@@ -1,8 +1,12 @@
-import type {
-  ChatRequest,
-  CompleteRequest,
-  CountTokensRequest,
-  EmbedRequest,
+import { create } from '@bufbuild/protobuf';
+import {
+  type ChatRequest,
+  type CompleteRequest,
+  type CountTokensRequest,
+  type EmbedRequest,
+  EmbedRequestSchema,
+  type RerankRequest,
+  type TokenizeRequest,
 } from '@llmops/contracts/inference/v1/inference';
 import {
   createUpstream,
@@ -12,11 +16,21 @@ import {
   totalInputTokens,
   type Upstream,
 } from '@llmops/llm-protocol';
+import { invalid } from '../errors.ts';
 import { normalise } from '../onnx/pool.ts';
 import { readStream } from '../openai/read-stream.ts';
 import { chatBody, completionBody } from '../openai/request-body.ts';
 import { fromUpstream } from '../openai/upstream-errors.ts';
-import type { CallOptions, ChatChunkInit, EmbedResponseInit, Engine, EngineDescription } from './engine.ts';
+import type {
+  CallOptions,
+  ChatChunkInit,
+  EmbedderInit,
+  EmbedResponseInit,
+  Engine,
+  EngineDescription,
+  RerankResponseInit,
+  TokenizeResponseInit,
+} from './engine.ts';
 
 export interface OpenAiEngineOptions {
   readonly model: string;
@@ -75,6 +89,22 @@ export class OpenAiEngine implements Engine {
   async countTokens({ input }: CountTokensRequest): Promise<number> {
     if (input.case !== 'chat') return estimateTokens(input.value ?? '');
     return input.value.messages.reduce((sum, { content }) => sum + estimateTokens(content) + 4, 0);
+  }
+
+  async tokenize({ model }: TokenizeRequest): Promise<TokenizeResponseInit> {
+    throw invalid('task_unsupported', `"${model}" runs in another server, whose tokens are not known.`, 'model');
+  }
+
+  /** The API tells nothing of a model; how long its vectors are shows in one. */
+  async embedder(options: CallOptions): Promise<EmbedderInit> {
+    const { model } = this.options;
+    const input = { case: 'text' as const, value: 'a' };
+    const { dimensions } = await this.embed(create(EmbedRequestSchema, { model, inputs: [{ input }] }), options);
+    return { model, ...(dimensions === undefined ? {} : { dimensions }) };
+  }
+
+  async rerank({ model }: RerankRequest): Promise<RerankResponseInit> {
+    throw invalid('task_unsupported', `"${model}" runs in another server, which is not asked to rerank.`, 'model');
   }
 
   describe(): EngineDescription {

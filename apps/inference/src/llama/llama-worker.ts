@@ -8,6 +8,7 @@ import { GrammarCache } from './grammar-cache.ts';
 import { loadModel, tokenize } from './llama-model.ts';
 import { SequenceSlot } from './sequence-slot.ts';
 import { SlotPool } from './slots.ts';
+import { tokenEnds } from './token-ends.ts';
 
 /** One loaded model that answers many requests at once in one batch. */
 export class LlamaWorker {
@@ -57,6 +58,12 @@ export class LlamaWorker {
     } catch (error) {
       this.emit({ id, kind: 'error', error: describe(error) });
     }
+  }
+
+  tokenize(id: number, texts: readonly string[]): void {
+    const { model, bytes } = this.engine.loaded;
+    const tokensOf = (text: string) => model.tokenize(text, false, 'trimLeadingSpace').map((token) => bytes.of(token));
+    this.emit({ id, kind: 'ends', texts: texts.map((text) => tokenEnds(text, tokensOf(text))) });
   }
 
   abort(id: number): void {

@@ -1,56 +1,86 @@
 import { readFile } from 'node:fs/promises';
-import * as ort from 'onnxruntime-node';
 import type { ErrorRecord } from '../errors.ts';
-import type { OnnxReplicaOptions, ReplicaEvent, ReplicaInfo } from '../replica/protocol.ts';
-import { EmbeddingTokenizer, TokenUnknownError } from './embedding-tokenizer.ts';
-import { batchesByLength, meanPool, normalise } from './pool.ts';
+import type { EmbedKind, OnnxReplicaOptions, ReplicaEvent, ReplicaInfo, ReplicaRequest } from '../replica/protocol.ts';
+import { EncoderTokenizer, TokenUnknownError } from '../tokens/encoder-tokenizer.ts';
+import type { FrameParts } from '../tokens/frame.ts';
+import { type Encoded, EncoderSession } from './encoder-session.ts';
+import { batchesByLength } from './pool.ts';
+import { logitsOf, vectorsOf } from './read-outputs.ts';
+import { Turns } from './turns.ts';
 
-/** Requests worked on at once: their batches take turns. */
-const SLOTS = 4;
+/** Requests in this process at once; those of queries are kept free for them, see OnnxEngine. */
+const SLOTS = 8;
+/** Texts made to tokens in one step. */
+const TOKENIZED_AT_ONCE = 16;
 
-/** An encoder in onnxruntime: texts to vectors. */
+type Emit = (event: ReplicaEvent) => void;
+
+/** An encoder in onnxruntime: texts to vectors or, a cross-encoder, pairs to scores. Requests take turns by batches. */
 export class OnnxWorker {
+  readonly info: ReplicaInfo;
   private readonly aborted = new Set<number>();
   private readonly running = new Set<number>();
+  private readonly turns = new Turns();
 
   private constructor(
-    readonly info: ReplicaInfo,
-    private readonly session: ort.InferenceSession,
-    private readonly tokenizer: EmbeddingTokenizer,
-    private readonly batchSize: number,
-    private readonly emit: (event: ReplicaEvent) => void,
-  ) {}
-
-  static async load(options: OnnxReplicaOptions, emit: (event: ReplicaEvent) => void): Promise<OnnxWorker> {
-    const definition = JSON.parse(await readFile(options.tokenizerPath, 'utf8'));
-    const tokenizer = new EmbeddingTokenizer(definition, options.maxTokens);
-    const session = await ort.InferenceSession.create(options.modelPath, {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: options.threads,
-      interOpNumThreads: 1,
-    });
-    const info = { device: 'cpu', slots: SLOTS, contextTokens: options.maxTokens, tools: 'none' as const };
-    const probe = new OnnxWorker({ ...info, memoryBytes: 0 }, session, tokenizer, options.batchSize, emit);
-    const [vector] = await probe.run([tokenizer.encode('a')]);
-    const full = { ...info, memoryBytes: process.memoryUsage.rss(), dimensions: vector!.length };
-    return new OnnxWorker(full, session, tokenizer, options.batchSize, emit);
+    private readonly session: EncoderSession,
+    private readonly tokenizer: EncoderTokenizer,
+    private readonly options: OnnxReplicaOptions,
+    private readonly emit: Emit,
+    dimensions: number | undefined,
+  ) {
+    const overhead = (kind: EmbedKind) => tokenizer.encode(this.prefixed('', kind)).length;
+    this.info = {
+      device: 'cpu',
+      slots: SLOTS,
+      contextTokens: options.maxTokens,
+      memoryBytes: process.memoryUsage.rss(),
+      tools: 'none',
+      overheadTokens: { query: overhead('query'), passage: overhead('passage') },
+      ...(dimensions === undefined ? {} : { dimensions }),
+    };
   }
 
-  async embed(id: number, inputs: readonly (string | number[])[]): Promise<void> {
+  static async load(options: OnnxReplicaOptions, emit: Emit): Promise<OnnxWorker> {
+    const tokenizer = new EncoderTokenizer(
+      JSON.parse(await readFile(options.tokenizerPath, 'utf8')),
+      options.maxTokens,
+    );
+    const session = await EncoderSession.load({ ...options, padId: tokenizer.padId });
+    // Also says early what the graph cannot do.
+    const probe = await session.run([tokenizer.pairs('a')('b')]);
+    const dimensions = options.task === 'embed' ? vectorsOf(probe)[0]!.length : undefined;
+    if (options.task === 'rerank') logitsOf(probe);
+    return new OnnxWorker(session, tokenizer, options, emit, dimensions);
+  }
+
+  handle(request: ReplicaRequest): void {
+    if (request.type === 'abort') {
+      if (this.running.has(request.id)) this.aborted.add(request.id);
+    } else if (request.type === 'embed') this.add(request.id, this.embed(request), request.kind === 'query');
+    else if (request.type === 'rerank') this.add(request.id, this.rerank(request), true);
+    else if (request.type === 'tokenize') this.add(request.id, this.tokenize(request), false);
+    else if (request.type === 'count') this.count(request);
+  }
+
+  private count({ id, prompt }: Extract<ReplicaRequest, { type: 'count' }>): void {
+    const text = prompt.kind === 'text' ? prompt.text : '';
+    this.emit({ id, kind: 'count', tokens: this.tokenizer.encode(text).length });
+  }
+
+  private add(id: number, steps: AsyncGenerator<void>, urgent: boolean): void {
     this.running.add(id);
-    const started = performance.now();
+    this.turns.add(this.watched(id, steps), urgent);
+  }
+
+  /** Drops what is left of an aborted request, and tells a failed one. */
+  private async *watched(id: number, steps: AsyncGenerator<void>): AsyncGenerator<void> {
     try {
-      const rows = inputs.map((input) => this.tokenizer.encode(input));
-      const vectors: Float32Array[] = new Array(rows.length);
-      const lengths = rows.map((row) => row.length);
-      for (const batch of batchesByLength(lengths, this.batchSize)) {
+      for await (const _ of steps) {
         if (this.aborted.has(id)) return;
-        const found = await this.run(batch.map((i) => rows[i]!));
-        for (const [at, i] of batch.entries()) vectors[i] = found[at]!;
-        this.emit({ id, kind: 'prefill', tokens: batch.reduce((sum, i) => sum + lengths[i]!, 0) });
+        yield;
+        if (this.aborted.has(id)) return;
       }
-      const tokens = lengths.reduce((sum, length) => sum + length, 0);
-      this.emit({ id, kind: 'vectors', vectors, tokens, computeMs: performance.now() - started });
     } catch (error) {
       this.emit({ id, kind: 'error', error: describe(error) });
     } finally {
@@ -59,44 +89,72 @@ export class OnnxWorker {
     }
   }
 
-  count(id: number, text: string): void {
-    this.emit({ id, kind: 'count', tokens: this.tokenizer.encode(text).length });
-  }
-
-  abort(id: number): void {
-    if (this.running.has(id)) this.aborted.add(id);
-  }
-
-  private async run(rows: readonly (readonly number[])[]): Promise<Float32Array[]> {
-    const width = Math.max(1, ...rows.map((row) => row.length));
-    const shape = [rows.length, width];
-    const ids = new BigInt64Array(rows.length * width);
-    const mask = new BigInt64Array(rows.length * width);
-    for (const [r, row] of rows.entries()) {
-      for (const [i, id] of row.entries()) {
-        ids[r * width + i] = BigInt(id);
-        mask[r * width + i] = 1n;
-      }
+  private async *embed({ id, inputs, kind }: Extract<ReplicaRequest, { type: 'embed' }>): AsyncGenerator<void> {
+    const started = performance.now();
+    const rows: FrameParts[] = [];
+    for (const input of inputs) {
+      if (rows.length % TOKENIZED_AT_ONCE === TOKENIZED_AT_ONCE - 1) yield;
+      const ids =
+        typeof input === 'string' ? this.tokenizer.encode(this.prefixed(input, kind)) : this.tokenizer.frame(input);
+      rows.push({ ids, types: [] });
     }
-    const all: Record<string, BigInt64Array> = {
-      input_ids: ids,
-      attention_mask: mask,
-      token_type_ids: new BigInt64Array(ids.length),
-    };
-    const feeds = Object.fromEntries(
-      this.session.inputNames.map((name) => [
-        name,
-        new ort.Tensor('int64', all[name] ?? all['token_type_ids']!, shape),
-      ]),
-    );
-    const output = await this.session.run(feeds);
-    const pooled = output['sentence_embedding'];
-    if (pooled) return slices(pooled.data as Float32Array, rows.length).map(normalise);
-    const hidden = (output['last_hidden_state'] ?? Object.values(output)[0]!) as ort.Tensor;
-    const lengths = rows.map((row) => row.length);
-    return meanPool(hidden.data as Float32Array, lengths, width, hidden.dims.at(-1)!);
+    const vectors: Float32Array[] = new Array(rows.length);
+    for await (const { batch, encoded } of this.batches(id, rows)) {
+      for (const [at, vector] of vectorsOf(encoded).entries()) vectors[batch[at]!] = vector;
+      yield;
+    }
+    this.emit({ id, kind: 'vectors', vectors, tokens: total(rows), computeMs: performance.now() - started });
+  }
+
+  private async *rerank({ id, query, documents }: Extract<ReplicaRequest, { type: 'rerank' }>): AsyncGenerator<void> {
+    const started = performance.now();
+    const pair = this.tokenizer.pairs(query);
+    const rows: FrameParts[] = [];
+    for (const document of documents) {
+      if (rows.length % TOKENIZED_AT_ONCE === TOKENIZED_AT_ONCE - 1) yield;
+      rows.push(pair(document));
+    }
+    const logits = new Float64Array(rows.length);
+    for await (const { batch, encoded } of this.batches(id, rows)) {
+      for (const [at, logit] of logitsOf(encoded).entries()) logits[batch[at]!] = logit;
+      yield;
+    }
+    this.emit({ id, kind: 'scores', logits, tokens: total(rows), computeMs: performance.now() - started });
+  }
+
+  private async *tokenize({ id, texts }: Extract<ReplicaRequest, { type: 'tokenize' }>): AsyncGenerator<void> {
+    const found: Int32Array[] = [];
+    let read = 0;
+    for (const text of texts) {
+      const ends: number[] = [];
+      for (const _ of this.tokenizer.ends(text, ends)) yield;
+      found.push(Int32Array.from(ends));
+      read += text.length;
+      if (read < TOKENIZED_AT_ONCE * 1024) continue;
+      read = 0;
+      yield;
+    }
+    this.emit({ id, kind: 'ends', texts: found });
+  }
+
+  private async *batches(
+    id: number,
+    rows: readonly FrameParts[],
+  ): AsyncGenerator<{ batch: readonly number[]; encoded: Encoded }> {
+    const lengths = rows.map(({ ids }) => ids.length);
+    for (const batch of batchesByLength(lengths, this.options)) {
+      const encoded = await this.session.run(batch.map((i) => rows[i]!));
+      this.emit({ id, kind: 'prefill', tokens: batch.reduce((sum, i) => sum + lengths[i]!, 0) });
+      yield { batch, encoded };
+    }
+  }
+
+  private prefixed(text: string, kind: EmbedKind): string {
+    return kind === 'plain' ? text : this.options.prefixes[kind] + text;
   }
 }
+
+const total = (rows: readonly FrameParts[]) => rows.reduce((sum, { ids }) => sum + ids.length, 0);
 
 function describe(error: unknown): ErrorRecord {
   if (error instanceof TokenUnknownError) {
@@ -104,9 +162,4 @@ function describe(error: unknown): ErrorRecord {
   }
   console.error(error);
   return { code: 'inference.engine_failed', category: 'internal', message: 'The engine failed on this request.' };
-}
-
-function slices(data: Float32Array, rows: number): Float32Array[] {
-  const width = data.length / rows;
-  return Array.from({ length: rows }, (_, i) => data.slice(i * width, (i + 1) * width));
 }

@@ -27,10 +27,18 @@ export function normalise(vector: Float32Array): Float32Array {
   return vector;
 }
 
-/** Positions of the inputs, in batches of at most `size`, like lengths together: padding costs as much as text. */
-export function batchesByLength(lengths: readonly number[], size: number): number[][] {
+/** Positions of the inputs in batches, like lengths together: padding costs as much as text. */
+export function batchesByLength(
+  lengths: readonly number[],
+  { batchSize, batchTokens }: { readonly batchSize: number; readonly batchTokens: number },
+): number[][] {
   const order = lengths.map((_, i) => i).sort((a, b) => lengths[b]! - lengths[a]!);
   const batches: number[][] = [];
-  for (let at = 0; at < order.length; at += size) batches.push(order.slice(at, at + size));
+  for (let at = 0; at < order.length; ) {
+    const width = Math.max(1, lengths[order[at]!]!);
+    const rows = Math.max(1, Math.min(batchSize, Math.floor(batchTokens / width)));
+    batches.push(order.slice(at, at + rows));
+    at += rows;
+  }
   return batches;
 }

@@ -49,10 +49,20 @@ export interface GenerateRequest {
   readonly grammarAfter?: { readonly text: string; readonly grammar: string } | undefined;
 }
 
+/** Which side of a search texts are on; `plain` gets nothing put before it. */
+export type EmbedKind = 'query' | 'passage' | 'plain';
+
 export type ReplicaRequest =
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerateRequest }
   | { readonly type: 'count'; readonly id: number; readonly prompt: Prompt }
-  | { readonly type: 'embed'; readonly id: number; readonly inputs: readonly (string | number[])[] }
+  | {
+      readonly type: 'embed';
+      readonly id: number;
+      readonly inputs: readonly (string | number[])[];
+      readonly kind: EmbedKind;
+    }
+  | { readonly type: 'rerank'; readonly id: number; readonly query: string; readonly documents: readonly string[] }
+  | { readonly type: 'tokenize'; readonly id: number; readonly texts: readonly string[] }
   | { readonly type: 'abort'; readonly id: number }
   | { readonly type: 'ping' };
 
@@ -94,6 +104,15 @@ export type ReplicaEvent =
       readonly tokens: number;
       readonly computeMs: number;
     }
+  | {
+      readonly id: number;
+      readonly kind: 'scores';
+      readonly logits: Float64Array;
+      readonly tokens: number;
+      readonly computeMs: number;
+    }
+  /** Where the tokens of each text end. */
+  | { readonly id: number; readonly kind: 'ends'; readonly texts: readonly Int32Array[] }
   | { readonly id: number; readonly kind: 'error'; readonly error: ErrorRecord };
 
 /** What a replica tells once its model is loaded. */
@@ -106,6 +125,8 @@ export interface ReplicaInfo {
   /** How the chat template has tool calls written; `none` when it has no place for tools. */
   readonly tools: 'tagged' | 'bare' | 'none';
   readonly dimensions?: number;
+  /** Tokens an encoder adds to a text of this kind. */
+  readonly overheadTokens?: { readonly query: number; readonly passage: number };
 }
 
 export type ReplicaMessage =
@@ -126,9 +147,13 @@ export interface LlamaReplicaOptions {
 }
 
 export interface OnnxReplicaOptions {
+  readonly task: 'embed' | 'rerank';
   readonly modelPath: string;
   readonly tokenizerPath: string;
   readonly threads: number;
   readonly maxTokens: number;
+  /** A batch has at most so many rows, and so many tokens with padding: queries wait for the one under way. */
   readonly batchSize: number;
+  readonly batchTokens: number;
+  readonly prefixes: { readonly query: string; readonly passage: string };
 }

@@ -82,7 +82,7 @@ export class ReplicaProcess {
   }
 
   /**
-   * Sends a request; the stream ends after `end`, `count` or `vectors`, and throws AppError. Leaving it early aborts,
+   * Sends a request; the stream ends after the event that answers it, and throws AppError. Leaving it early aborts,
    * and so does the signal, which the stream then throws the reason of.
    */
   open(request: Unnumbered<ReplicaRequest>, signal?: AbortSignal): AsyncIterable<ReplicaEvent> {

@@ -10,10 +10,14 @@ export interface AdmissionOptions {
   readonly holdWhileLoadingMs: number;
   /** Requests the replica takes at once now; 0 while it is not ready. */
   readonly capacity: () => number;
+  /** How many of these are kept for urgent requests; 0 when not given. */
+  readonly reserved?: number;
 }
 
 export interface AdmissionRequest {
   readonly group: string;
+  /** Goes before all that are not, and may use the reserved places. */
+  readonly urgent?: boolean | undefined;
   /** Unix milliseconds. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -37,23 +41,26 @@ export class Admission {
   running = 0;
   rejected = 0;
   expired = 0;
-  private readonly queue: FairQueue<Waiting>;
+  private readonly urgent: FairQueue<Waiting>;
+  private readonly others: FairQueue<Waiting>;
   private averageMs = 1000;
 
   constructor(private readonly options: AdmissionOptions) {
-    this.queue = new FairQueue(options.maxQueued);
+    this.urgent = new FairQueue(options.maxQueued);
+    this.others = new FairQueue(options.maxQueued);
   }
 
   get queued(): number {
-    return this.queue.size;
+    return this.urgent.size + this.others.size;
   }
 
   /** @throws AppError `inference.queue_full`, `inference.deadline_exceeded`, `inference.model_loading` */
-  acquire({ group, deadline, signal }: AdmissionRequest): Promise<Lease> {
+  acquire({ group, deadline, signal, urgent = false }: AdmissionRequest): Promise<Lease> {
     const arrived = Date.now();
+    const queue = urgent ? this.urgent : this.others;
     return new Promise((resolve, reject) => {
       const leave = (error: unknown) => {
-        this.queue.remove(group, waiting);
+        queue.remove(group, waiting);
         settle();
         reject(error);
       };
@@ -82,15 +89,17 @@ export class Admission {
       let timer = setTimeout(expire, this.patience(arrived, deadline));
       if (signal?.aborted) return leave(signal.reason);
       signal?.addEventListener('abort', onAbort);
-      this.queue.add(group, waiting)?.refuse();
+      queue.add(group, waiting)?.refuse();
       this.admitNext();
     });
   }
 
   /** Call when capacity may have grown. */
   admitNext(): void {
-    while (this.running < this.options.capacity()) {
-      const next = this.queue.take();
+    const { reserved = 0 } = this.options;
+    for (;;) {
+      const free = this.options.capacity() - this.running;
+      const next = (free > 0 ? this.urgent.take() : undefined) ?? (free > reserved ? this.others.take() : undefined);
       if (!next) return;
       this.running++;
       next.admit();

@@ -3,7 +3,10 @@ import {
   type CompleteRequest,
   type CountTokensRequest,
   type EmbedRequest,
+  type GetEmbedderRequest,
   InferenceService,
+  type RerankRequest,
+  type TokenizeRequest,
 } from '@llmops/contracts/inference/v1/inference';
 import type { RequestContext } from '@llmops/platform/context';
 import { GrpcService, type Handlers } from '@llmops/platform/grpc';
@@ -28,6 +31,18 @@ export class InferenceGrpc implements Handlers<typeof InferenceService> {
 
   async countTokens(request: CountTokensRequest, ctx: RequestContext) {
     return { tokens: await this.engines.get(request.model).countTokens(request, optionsOf(ctx)) };
+  }
+
+  async tokenize(request: TokenizeRequest, ctx: RequestContext) {
+    return this.engines.get(request.model).tokenize(request, optionsOf(ctx));
+  }
+
+  async getEmbedder(request: GetEmbedderRequest, ctx: RequestContext) {
+    return this.engines.get(request.model).embedder(optionsOf(ctx));
+  }
+
+  async rerank(request: RerankRequest, ctx: RequestContext) {
+    return this.engines.get(request.model).rerank(request, optionsOf(ctx));
   }
 }
 

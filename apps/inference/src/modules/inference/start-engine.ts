@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path';
-import { Engine as EngineKind, type ModelArtifact } from '@llmops/contracts/models/v1/model';
+import { Engine as EngineKind, type ModelArtifact, Task } from '@llmops/contracts/models/v1/model';
 import type { Logger } from '@llmops/platform';
 import type { ServeConfig } from '../../config.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -11,7 +11,9 @@ import { artifactUnusable } from './inference.errors.ts';
 
 /** Before the first restart of a replica. */
 const BACKOFF_MS = 500;
-const EMBEDDING_BATCH = 16;
+/** Rows and tokens of a batch: larger ones are not faster on a CPU, and a query waits for the one under way. */
+const ENCODER_BATCH = 16;
+const ENCODER_BATCH_TOKENS = 1024;
 const EMBEDDING_TOKENS = 256;
 
 /** A running engine for an artifact. @throws AppError `inference.artifact_unusable` */
@@ -36,7 +38,8 @@ export function startEngine(artifact: ModelArtifact, config: ServeConfig, log: L
     }
     case EngineKind.ONNX: {
       const options = onnxOptions(artifact, config);
-      return new OnnxEngine({ ...common, process: { ...process, entry: replicaEntry('onnx-replica'), options } });
+      const { task } = options;
+      return new OnnxEngine({ ...common, task, process: { ...process, entry: replicaEntry('onnx-replica'), options } });
     }
     default:
       throw artifactUnusable(artifact.model, `there is no engine ${EngineKind[artifact.engine] ?? artifact.engine}`);
@@ -56,11 +59,14 @@ function llamaOptions(artifact: ModelArtifact, config: ServeConfig): LlamaReplic
 
 function onnxOptions(artifact: ModelArtifact, config: ServeConfig): OnnxReplicaOptions {
   return {
+    task: artifact.task === Task.RERANK ? 'rerank' : 'embed',
     modelPath: fileOf(artifact, config, '.onnx'),
     tokenizerPath: fileOf(artifact, config, 'tokenizer.json'),
-    threads: config.INFERENCE_THREADS,
+    threads: config.INFERENCE_ENCODER_THREADS,
     maxTokens: artifact.contextTokens || EMBEDDING_TOKENS,
-    batchSize: EMBEDDING_BATCH,
+    batchSize: ENCODER_BATCH,
+    batchTokens: ENCODER_BATCH_TOKENS,
+    prefixes: { query: artifact.queryPrefix, passage: artifact.passagePrefix },
   };
 }
 
