@@ -1,0 +1,47 @@
+import type { RawBlock, RawDocument } from './assemble-document.ts';
+
+const bullet = /^(\s*)([-*•‣·–]|\d{1,3}[.)]|\(?[a-z]\))\s+\S/;
+
+/** Text without markup: paragraphs between empty lines, and the lists and rules that people type by hand. */
+export function readPlainText(text: string): RawDocument {
+  const blocks: RawBlock[] = [];
+  for (const part of text.replace(/\r\n?/g, '\n').split(/\n[ \t\u3000]*\n\s*?(?=\S|\s+\S|$)/)) {
+    const lines = part.split('\n').filter((line) => line.trim() !== '');
+    if (lines.length === 0) continue;
+    const heading = underlined(lines);
+    if (heading) {
+      blocks.push(heading);
+      lines.splice(0, 2);
+    }
+    if (lines.length === 0) continue;
+    if (lines.every((line, at) => bullet.test(line) || (at > 0 && /^\s/.test(line)))) blocks.push(...listItems(lines));
+    else blocks.push({ kind: 'paragraph', text: lines.join('\n') });
+  }
+  const title = blocks[0]?.kind === 'heading' ? blocks[0].text : undefined;
+  return { ...(title !== undefined && { title }), metadata: {}, blocks, pages: [], warnings: [] };
+}
+
+function underlined(lines: string[]): RawBlock | undefined {
+  const [first, second] = lines;
+  if (!first || !second || first.length > 120) return undefined;
+  if (/^={3,}\s*$/.test(second)) return { kind: 'heading', level: 1, text: first.trim() };
+  return /^-{3,}\s*$/.test(second) ? { kind: 'heading', level: 2, text: first.trim() } : undefined;
+}
+
+function listItems(lines: string[]): RawBlock[] {
+  const items: RawBlock[] = [];
+  for (const line of lines) {
+    const indent = bullet.exec(line)?.[1];
+    if (indent !== undefined)
+      items.push({ kind: 'list_item', level: 1 + Math.min(5, indent.length >> 1), text: line.trim() });
+    else items.at(-1)!.text += `\n${line.trim()}`;
+  }
+  return items;
+}
+
+/** Source code and configuration: pieces between empty lines, blanks kept. */
+export function readCode(text: string): RawDocument {
+  const parts = text.replace(/\r\n?/g, '\n').split(/\n(?:[ \t]*\n)+/);
+  const blocks = parts.map((part): RawBlock => ({ kind: 'code', text: part.replace(/^\n+/, '') }));
+  return { metadata: {}, blocks, pages: [], warnings: [] };
+}
