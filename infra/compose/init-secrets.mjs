@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 const root = process.env.SECRETS_DIR ?? '/secrets';
 const withDatabase = ['governance', 'data', 'models', 'retrieval', 'observability', 'cost'];
+// Call others for work that no caller waits for, so they sign for themselves.
+const signers = ['data', 'retrieval'];
 const services = ['gateway', 'inference', ...withDatabase];
 
 const keptIn = join(root, 'admin', 'secrets.json');
@@ -26,6 +28,7 @@ const secrets = {
   natsPassword: kept.natsPassword ?? password(),
   masterKey: kept.masterKey ?? randomBytes(32).toString('base64'),
   token: kept.token ?? tokenKeys(),
+  serviceTokens: Object.fromEntries(signers.map((name) => [name, kept.serviceTokens?.[name] ?? tokenKeys()])),
   rolePasswords: Object.fromEntries(roles.map((role) => [role, kept.rolePasswords?.[role] ?? password()])),
 };
 
@@ -52,9 +55,14 @@ for (const name of withDatabase) {
   give('migrate', name, databaseUrl(`${name}_owner`));
   give(name, 'DATABASE_URL', databaseUrl(`${name}_app`));
 }
+const publicKeys = [
+  secrets.token.publicKey,
+  ...signers.map((name) => `${name}=${secrets.serviceTokens[name].publicKey}`),
+];
+for (const name of signers) give(name, 'SERVICE_TOKEN_PRIVATE_KEY', secrets.serviceTokens[name].privateKey);
 for (const name of services) {
   give(name, 'NATS_URL', `nats://llmops:${secrets.natsPassword}@nats:4222`);
-  give(name, 'INTERNAL_TOKEN_PUBLIC_KEY', secrets.token.publicKey);
+  give(name, 'INTERNAL_TOKEN_PUBLIC_KEY', publicKeys.join(','));
 }
 for (const name of ['gateway', 'models']) give(name, 'MASTER_KEY', secrets.masterKey);
 give('gateway', 'INTERNAL_TOKEN_PRIVATE_KEY', secrets.token.privateKey);

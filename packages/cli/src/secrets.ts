@@ -10,8 +10,15 @@ export interface Secrets {
   /** Base64 of DER: SPKI and PKCS8, Ed25519. */
   tokenPublicKey: string;
   tokenPrivateKey: string;
+  /** By service, for those that call others on their own. */
+  serviceTokenKeys: Record<string, TokenKeys>;
   /** Base64, 32 bytes. */
   masterKey: string;
+}
+
+interface TokenKeys {
+  publicKey: string;
+  privateKey: string;
 }
 
 const password = (): string => randomBytes(24).toString('hex');
@@ -20,23 +27,25 @@ const password = (): string => randomBytes(24).toString('hex');
 export async function ensureSecrets(file: string, services: readonly ServiceSpec[]): Promise<Secrets> {
   const kept = (await readJson<Partial<Secrets>>(file)) ?? {};
   const roles = services.filter((one) => one.database).flatMap(({ name }) => [`${name}_owner`, `${name}_app`]);
+  const signers = services.filter((one) => one.serviceToken).map(({ name }) => name);
+  const edge = kept.tokenPublicKey && kept.tokenPrivateKey ? undefined : tokenKeys();
   const secrets: Secrets = {
     postgresPassword: kept.postgresPassword ?? password(),
     rolePasswords: Object.fromEntries(roles.map((role) => [role, kept.rolePasswords?.[role] ?? password()])),
     natsPassword: kept.natsPassword ?? password(),
     masterKey: kept.masterKey ?? randomBytes(32).toString('base64'),
-    ...(kept.tokenPublicKey && kept.tokenPrivateKey
-      ? { tokenPublicKey: kept.tokenPublicKey, tokenPrivateKey: kept.tokenPrivateKey }
-      : tokenKeys()),
+    tokenPublicKey: edge?.publicKey ?? kept.tokenPublicKey!,
+    tokenPrivateKey: edge?.privateKey ?? kept.tokenPrivateKey!,
+    serviceTokenKeys: Object.fromEntries(signers.map((name) => [name, kept.serviceTokenKeys?.[name] ?? tokenKeys()])),
   };
   if (JSON.stringify(secrets) !== JSON.stringify(kept)) await writeJson(file, secrets);
   return secrets;
 }
 
-function tokenKeys(): Pick<Secrets, 'tokenPublicKey' | 'tokenPrivateKey'> {
+function tokenKeys(): TokenKeys {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
     publicKeyEncoding: { type: 'spki', format: 'der' },
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   });
-  return { tokenPublicKey: publicKey.toString('base64'), tokenPrivateKey: privateKey.toString('base64') };
+  return { publicKey: publicKey.toString('base64'), privateKey: privateKey.toString('base64') };
 }

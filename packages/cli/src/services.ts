@@ -12,6 +12,8 @@ export interface ServiceSpec {
   objects?: boolean;
   /** Signs the internal token. */
   privateKey?: boolean;
+  /** Calls other services for work that no caller waits for: has a signing key of its own. */
+  serviceToken?: boolean;
   /** Serves the console's files. */
   console?: boolean;
 }
@@ -20,9 +22,9 @@ export interface ServiceSpec {
 export const SERVICES: readonly ServiceSpec[] = [
   { name: 'gateway', folder: 'apps/gateway', masterKey: true, privateKey: true, console: true },
   { name: 'governance', folder: 'apps/governance', grpc: true, database: true },
-  { name: 'data', folder: 'apps/data', grpc: true, database: true, objects: true },
+  { name: 'data', folder: 'apps/data', grpc: true, database: true, objects: true, serviceToken: true },
   { name: 'models', folder: 'apps/models', grpc: true, database: true, masterKey: true, objects: true },
-  { name: 'retrieval', folder: 'apps/retrieval', grpc: true, database: true, objects: true },
+  { name: 'retrieval', folder: 'apps/retrieval', grpc: true, database: true, objects: true, serviceToken: true },
   { name: 'inference', folder: 'apps/inference', grpc: true, objects: true },
   { name: 'observability', folder: 'apps/observability', grpc: true, database: true },
   { name: 'cost', folder: 'apps/cost', grpc: true, database: true },

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { type DescMessage, fromJson, type JsonValue, toJson } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { PriceCatalogueSchema } from '../gen/llmops/cost/v1/cost_pb.js';
+import { DatasetVersionCreatedSchema } from '../gen/llmops/data/v1/dataset_pb.js';
+import { SourceDeletedSchema, SourceSyncedSchema } from '../gen/llmops/data/v1/source_pb.js';
+import { DatasetVersionValidatedSchema } from '../gen/llmops/data/v1/validation_pb.js';
 import { CallsCompletedSchema } from '../gen/llmops/gateway/v1/call_pb.js';
 import { CredentialSchema } from '../gen/llmops/governance/v1/credential_pb.js';
 import { ModelArtifactSchema } from '../gen/llmops/models/v1/model_pb.js';
@@ -12,9 +15,13 @@ const folder = join(import.meta.dirname, '../samples');
 const published: DescMessage[] = [
   CallsCompletedSchema,
   CredentialSchema,
+  DatasetVersionCreatedSchema,
+  DatasetVersionValidatedSchema,
   ModelArtifactSchema,
   PriceCatalogueSchema,
   RouteSchema,
+  SourceDeletedSchema,
+  SourceSyncedSchema,
 ];
 const samples = readdirSync(folder).filter((name) => name.endsWith('.json'));
 

@@ -20,6 +20,7 @@ export {
   type OwnerConfig,
   ownerConfig,
   peerAddress,
+  serviceTokenConfig,
   splitAddress,
 } from './config/index.ts';
 export { answerHealth, createHealth, type Health, type ReadinessCheck, serveHealth } from './health/index.ts';
@@ -29,3 +30,4 @@ export { metrics } from './metrics.ts';
 export { connectNats, type Nats } from './nats/index.ts';
 export { seal, unseal } from './seal/index.ts';
 export { anonymous, createTokenMinter, createTokenVerifier, type Principal } from './token/index.ts';
+export { ServiceCaller, type ServiceTenant } from './token/service-caller.ts';

@@ -3,6 +3,7 @@ import { SERVICES } from '../services.ts';
 import { type Installation, migrationEnvironment, serviceEnvironment } from './service-environment.ts';
 
 const roles = SERVICES.filter((spec) => spec.database).flatMap(({ name }) => [`${name}_owner`, `${name}_app`]);
+const signers = SERVICES.filter((spec) => spec.serviceToken).map(({ name }) => name);
 const installation: Installation = {
   settings: { root: '/repo', home: '/repo/.llmops', host: '0.0.0.0', port: 7070 },
   secrets: {
@@ -11,6 +12,9 @@ const installation: Installation = {
     natsPassword: 'nats-secret',
     tokenPublicKey: 'public',
     tokenPrivateKey: 'private-secret',
+    serviceTokenKeys: Object.fromEntries(
+      signers.map((name) => [name, { publicKey: `${name}-public`, privateKey: `${name}-key-secret` }]),
+    ),
     masterKey: 'master-secret',
   },
   ports: Object.fromEntries(
@@ -25,9 +29,13 @@ const installation: Installation = {
 afterEach(() => vi.unstubAllEnvs());
 
 const secretsIn = (env: NodeJS.ProcessEnv): string[] =>
-  ['superuser-secret', 'private-secret', 'master-secret', ...roles.map((role) => `${role}-secret`)].filter((secret) =>
-    Object.values(env).some((value) => value?.includes(secret)),
-  );
+  [
+    'superuser-secret',
+    'private-secret',
+    'master-secret',
+    ...signers.map((name) => `${name}-key-secret`),
+    ...roles.map((role) => `${role}-secret`),
+  ].filter((secret) => Object.values(env).some((value) => value?.includes(secret)));
 
 test('each service is given its own secrets and nobody else’s', () => {
   const given = Object.fromEntries(
@@ -36,7 +44,9 @@ test('each service is given its own secrets and nobody else’s', () => {
   expect(given).toEqual({
     gateway: ['private-secret', 'master-secret'],
     governance: ['governance_app-secret'],
+    data: ['data-key-secret', 'data_app-secret'],
     models: ['master-secret', 'models_app-secret'],
+    retrieval: ['retrieval-key-secret', 'retrieval_app-secret'],
     inference: [],
     observability: ['observability_app-secret'],
     cost: ['cost_app-secret'],
@@ -59,6 +69,8 @@ test('secrets in the user’s own environment reach no service', () => {
 
 test('only the gateway listens beyond this machine, and it knows where every peer is', () => {
   const gateway = serviceEnvironment(SERVICES.find(({ name }) => name === 'gateway')!, installation);
+  // Each service's key, so that its tokens are known everywhere.
+  expect(gateway['INTERNAL_TOKEN_PUBLIC_KEY']).toBe('public,data=data-public,retrieval=retrieval-public');
   expect(gateway['HTTP_LISTEN']).toMatch(/^0\.0\.0\.0:/);
   for (const { name } of SERVICES.filter((spec) => spec.grpc)) {
     expect(gateway[`${name.toUpperCase()}_ADDR`]).toBe(`127.0.0.1:${installation.ports[name]}`);

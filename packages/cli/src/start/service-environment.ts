@@ -13,7 +13,14 @@ export interface Installation {
 }
 
 /** Ours to give, never to inherit: a service must not get another's key because the user's shell has one. */
-const GRANTED = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'MASTER_KEY', 'INTERNAL_TOKEN_PRIVATE_KEY', 'NODE_OPTIONS'];
+const GRANTED = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'MASTER_KEY',
+  'INTERNAL_TOKEN_PRIVATE_KEY',
+  'SERVICE_TOKEN_PRIVATE_KEY',
+  'NODE_OPTIONS',
+];
 
 /** The environment a service's process runs with: the user's, and what its spec grants. */
 export function serviceEnvironment(spec: ServiceSpec, one: Installation): NodeJS.ProcessEnv {
@@ -26,7 +33,7 @@ export function serviceEnvironment(spec: ServiceSpec, one: Installation): NodeJS
     NODE_OPTIONS: '--max-semi-space-size=8',
     HTTP_LISTEN: spec.name === GATEWAY ? `${settings.host}:${ports[GATEWAY]}` : at(`${spec.name}.http`),
     NATS_URL: `nats://llmops:${secrets.natsPassword}@${at('nats')}`,
-    INTERNAL_TOKEN_PUBLIC_KEY: secrets.tokenPublicKey,
+    INTERNAL_TOKEN_PUBLIC_KEY: publicKeys(secrets),
   };
   for (const peer of services) {
     if (peer.grpc && peer !== spec) env[`${peer.name.toUpperCase()}_ADDR`] = at(peer.name);
@@ -35,10 +42,17 @@ export function serviceEnvironment(spec: ServiceSpec, one: Installation): NodeJS
   if (spec.database) env['DATABASE_URL'] = databaseUrl(`${spec.name}_app`, one);
   if (spec.masterKey) env['MASTER_KEY'] = secrets.masterKey;
   if (spec.privateKey) env['INTERNAL_TOKEN_PRIVATE_KEY'] = secrets.tokenPrivateKey;
+  if (spec.serviceToken) env['SERVICE_TOKEN_PRIVATE_KEY'] = secrets.serviceTokenKeys[spec.name]!.privateKey;
   if (spec.objects) env['OBJECTS_DIR'] = paths(settings.home).objects;
   if (spec.console) env['CONSOLE_DIR'] = join(settings.root, 'apps/console/dist');
   return env;
 }
+
+/** The edge's, then each signing service's by name. */
+const publicKeys = ({ tokenPublicKey, serviceTokenKeys }: Secrets): string =>
+  [tokenPublicKey, ...Object.entries(serviceTokenKeys).map(([name, { publicKey }]) => `${name}=${publicKey}`)].join(
+    ',',
+  );
 
 /** The environment of the `migrate` job: the same, and the owner's address. */
 export function migrationEnvironment(spec: ServiceSpec, one: Installation): NodeJS.ProcessEnv {

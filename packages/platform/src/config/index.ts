@@ -17,6 +17,9 @@ export type BaseConfig = z.infer<typeof baseConfig>;
 /** Settings of a service with a database: as the role `<service>_app`. */
 export const databaseConfig = baseConfig.extend({ DATABASE_URL: z.string().min(1) });
 
+/** Of a service that calls others for its background work. */
+export const serviceTokenConfig = { SERVICE_TOKEN_PRIVATE_KEY: z.string().min(1) };
+
 export type DatabaseConfig = z.infer<typeof databaseConfig>;
 
 /** What `main.mjs migrate` needs: the role `<service>_owner`, which a serving process is not given. */

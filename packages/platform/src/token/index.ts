@@ -24,8 +24,21 @@ export const anonymous: Principal = {
 const issuer = 'llmops-gateway';
 const lifetimeS = 300;
 
-/** Mints internal tokens (Ed25519 JWT, 5 minutes). Tokens of one principal are reused for a minute: signing costs 50 µs. */
-export function createTokenMinter(privateKeyBase64: string): (principal: Principal) => Promise<string> {
+/** `INTERNAL_TOKEN_PUBLIC_KEY`: the edge's key, then those of services that work without a caller, `data=…,retrieval=…`. */
+function readPublicKeys(setting: string): Map<string | undefined, KeyObject> {
+  const entries = setting.split(',').map((part) => {
+    const named = /^([a-z]+)=(.+)$/.exec(part);
+    const key = Buffer.from(named?.[2] ?? part, 'base64');
+    return [named?.[1], createPublicKey({ key, format: 'der', type: 'spki' })] as const;
+  });
+  return new Map(entries);
+}
+
+/**
+ * Mints internal tokens (Ed25519 JWT, 5 minutes). Tokens of one principal are reused for a minute: signing costs 50 µs.
+ * `kid` names a service that signs for its own background work; the edge has none.
+ */
+export function createTokenMinter(privateKeyBase64: string, kid?: string): (principal: Principal) => Promise<string> {
   const key = createPrivateKey({ key: Buffer.from(privateKeyBase64, 'base64'), format: 'der', type: 'pkcs8' });
   const minted = new Map<string, { token: Promise<string>; until: number }>();
   return (principal) => {
@@ -35,29 +48,39 @@ export function createTokenMinter(privateKeyBase64: string): (principal: Princip
     const now = Date.now();
     if (known && known.until > now) return known.token;
     if (minted.size > 10_000) minted.clear();
-    const token = sign(key, principal);
+    const token = sign(key, principal, kid);
     minted.set(id, { token, until: now + 60_000 });
     return token;
   };
 }
 
-const sign = (key: KeyObject, { actor, organizationId, organizationRole, projectId, projectRole }: Principal) =>
-  new SignJWT({ org: organizationId, orgRole: organizationRole, prj: projectId, prjRole: projectRole })
-    .setProtectedHeader({ alg: 'EdDSA' })
+const sign = (key: KeyObject, principal: Principal, kid?: string) => {
+  const { actor, organizationId, organizationRole, projectId, projectRole } = principal;
+  return new SignJWT({ org: organizationId, orgRole: organizationRole, prj: projectId, prjRole: projectRole })
+    .setProtectedHeader(kid === undefined ? { alg: 'EdDSA' } : { alg: 'EdDSA', kid })
     .setIssuer(issuer)
     .setSubject(actor)
     .setExpirationTime(Math.floor(Date.now() / 1000) + lifetimeS)
     .sign(key);
+};
 
-/** Verifies internal tokens; a token seen before is not verified again until it expires. Throws `platform.token_invalid`. */
-export function createTokenVerifier(publicKeyBase64: string): (token: string) => Promise<Principal> {
-  const key = createPublicKey({ key: Buffer.from(publicKeyBase64, 'base64'), format: 'der', type: 'spki' });
+/**
+ * Verifies internal tokens; a token seen before is not verified again until it expires. A service's own token speaks as
+ * `service:<name>` only, with no right in the organisation and at most ROLE_EDITOR in the project.
+ * @param publicKeys as `INTERNAL_TOKEN_PUBLIC_KEY` has them
+ * @throws `platform.token_invalid`
+ */
+export function createTokenVerifier(publicKeys: string): (token: string) => Promise<Principal> {
+  const keys = readPublicKeys(publicKeys);
   const verified = new Map<string, { principal: Principal; until: number }>();
   return async (token) => {
     const known = verified.get(token);
     if (known && known.until > Date.now()) return known.principal;
     try {
-      const { payload } = await jwtVerify(token, key, { issuer, algorithms: ['EdDSA'] });
+      const { payload, protectedHeader } = await jwtVerify(token, ({ kid }) => keyNamed(keys, kid), {
+        issuer,
+        algorithms: ['EdDSA'],
+      });
       const principal: Principal = {
         actor: String(payload.sub),
         organizationId: String(payload['org']),
@@ -65,6 +88,7 @@ export function createTokenVerifier(publicKeyBase64: string): (token: string) =>
         projectId: String(payload['prj']),
         projectRole: roleClaim(payload['prjRole']),
       };
+      if (protectedHeader.kid !== undefined) holdBack(principal, protectedHeader.kid);
       if (verified.size > 10_000) verified.clear();
       verified.set(token, { principal, until: (payload.exp ?? 0) * 1000 });
       return principal;
@@ -73,6 +97,17 @@ export function createTokenVerifier(publicKeyBase64: string): (token: string) =>
       throw new AppError({ code: 'platform.token_invalid', category: 'unauthenticated', message, cause });
     }
   };
+}
+
+function keyNamed(keys: Map<string | undefined, KeyObject>, kid: string | undefined): KeyObject {
+  const key = keys.get(kid);
+  if (key) return key;
+  throw new TypeError('signed by nobody we know');
+}
+
+function holdBack(principal: Principal, service: string): void {
+  const within = principal.actor === `service:${service}` && principal.projectRole <= Role.EDITOR;
+  if (!within || principal.organizationRole !== Role.UNSPECIFIED) throw new TypeError('more than a service may claim');
 }
 
 function roleClaim(value: unknown): Role {
