@@ -1,2 +1,3 @@
 export type { Chunk, ChunkerSettings, TokenEnds } from './chunk.ts';
 export { DEFAULT_CHUNKER_SETTINGS } from './chunk.ts';
+export { chunkDocument } from './chunk-document.ts';

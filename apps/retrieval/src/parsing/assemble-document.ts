@@ -6,7 +6,8 @@ export interface RawBlock {
   text: string;
   level?: number;
   page?: number;
-  boxes?: Box[];
+  /** Instead of `text`, where the printed lines are known: their texts joined are the block's. */
+  lines?: { text: string; page: number; box: [x0: number, y0: number, x1: number, y1: number] }[];
 }
 
 export interface RawDocument {
@@ -24,16 +25,21 @@ export function assembleDocument(raw: RawDocument, mediaType: string): ParsedDoc
   const parts: string[] = [];
   let length = 0;
   let before: BlockKind | undefined;
-  for (const { text: rawText, kind, ...rest } of raw.blocks) {
-    const text = normaliseText(rawText).replace(/\s+$/, '');
+  for (const block of raw.blocks) {
+    const { kind, level, page } = block;
+    const lines = block.lines?.map((line) => ({ ...line, text: normaliseText(line.text) }));
+    const text = (lines ? lines.map((line) => line.text).join('') : normaliseText(block.text)).trimEnd();
     if (text.trim() === '') continue;
     if (before !== undefined) {
-      const glue = kind === 'list_item' && before === 'list_item' ? '\n' : '\n\n';
+      const nested = kind === 'list_item' && before === 'list_item';
+      const glue = nested ? `\n${'  '.repeat((level ?? 1) - 1)}` : '\n\n';
       parts.push(glue);
       length += glue.length;
     }
     parts.push(text);
-    blocks.push({ kind, ...rest, start: length, end: length + text.length });
+    const place = { start: length, end: length + text.length };
+    const boxes = lines && boxesOf(lines, place);
+    blocks.push({ kind, ...(level && { level }), ...place, ...(page && { page }), ...(boxes && { boxes }) });
     length += text.length;
     before = kind;
   }
@@ -48,6 +54,15 @@ export function assembleDocument(raw: RawDocument, mediaType: string): ParsedDoc
     pages: raw.pages,
     warnings: raw.warnings,
   };
+}
+
+function boxesOf(lines: NonNullable<RawBlock['lines']>, block: { start: number; end: number }): Box[] {
+  let at = block.start;
+  return lines.map(({ text, page, box: [x0, y0, x1, y1] }) => {
+    const start = at;
+    at += text.length;
+    return { page, start, end: Math.min(block.end, start + text.trimEnd().length), x0, y0, x1, y1 };
+  });
 }
 
 // Control characters but \t and \n, soft hyphens, byte order marks, and halves of surrogate pairs (Postgres refuses NUL

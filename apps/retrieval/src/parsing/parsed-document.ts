@@ -29,9 +29,12 @@ export interface Block {
   boxes?: Box[];
 }
 
-/** Fractions of the page, 0 to 1, from its top left corner. */
+/** One printed line. Its place is in fractions of the page, 0 to 1, from its top left corner. */
 export interface Box {
   page: number;
+  /** The part of the document's text that is printed here. */
+  start: number;
+  end: number;
   x0: number;
   y0: number;
   x1: number;
