@@ -1,6 +1,7 @@
 import type { MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { create, type DescMessage, type DescMethod, type DescService, fromJsonString } from '@bufbuild/protobuf';
 import { type HttpRoute, routeOf } from '@llmops/contracts';
+import { type HttpBody, HttpBodySchema } from '@llmops/contracts/http-body';
 import { problemOf } from './api-error.ts';
 import { httpRequestOf } from './http-request.ts';
 import { readServerSentEvents } from './server-sent-events.ts';
@@ -42,6 +43,7 @@ function callOf(method: DescMethod, route: HttpRoute, options: ClientOptions) {
     return (init: Init, call: CallOptions = {}) => stream(method, requestOf(init), options, call);
   }
   return async (init: Init, call: CallOptions = {}) => {
+    if (isFile(method)) return fileOf(await send(options, requestOf(init), '*/*', call));
     const response = await send(options, requestOf(init), 'application/json', call);
     return fromJsonString(method.output, await response.text(), { ignoreUnknownFields: true });
   };
@@ -53,10 +55,28 @@ async function* stream(
   options: ClientOptions,
   call: CallOptions,
 ) {
+  if (isFile(method)) {
+    yield* fileChunks(await send(options, request, '*/*', call));
+    return;
+  }
   const response = await send(options, request, 'text/event-stream', call);
   if (response.body === null) return;
   for await (const { event, data } of readServerSentEvents(response.body)) {
     if (event === 'error') throw problemOf(data, response.status, 'The stream failed');
     yield fromJsonString(method.output, data, { ignoreUnknownFields: true });
   }
+}
+
+/** Whether the answer is a file and not JSON. */
+const isFile = (method: DescMethod): boolean => method.output.typeName === HttpBodySchema.typeName;
+
+async function fileOf(response: Response): Promise<HttpBody> {
+  const data = new Uint8Array(await response.arrayBuffer());
+  return create(HttpBodySchema, { contentType: response.headers.get('content-type') ?? '', data });
+}
+
+async function* fileChunks(response: Response): AsyncIterable<HttpBody> {
+  const contentType = response.headers.get('content-type') ?? '';
+  if (response.body === null) return;
+  for await (const data of response.body) yield create(HttpBodySchema, { contentType, data });
 }

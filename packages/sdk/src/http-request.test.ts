@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { routeOf } from '@llmops/contracts';
+import { UploadService } from '@llmops/contracts/data/v1/source';
 import { Call_Status } from '@llmops/contracts/gateway/v1/call';
 import { ApiKeyService } from '@llmops/contracts/governance/v1/identity';
 import { TraceService } from '@llmops/contracts/observability/v1/trace';
@@ -36,10 +37,23 @@ test('fields of the path are percent-encoded, also before a custom verb, and lef
     method: 'POST',
     path: '/api/v1/projects/a%2Fb/apiKeys/key%201:revoke',
     body: '{}',
+    contentType: 'application/json',
   });
 });
 
 test('an empty field of the path is refused before anything is sent', () => {
   const message = create(createApiKey.input, { displayName: 'ci' });
   expect(() => httpRequestOf(createApiKey, routeOf(createApiKey)!, message)).toThrow('createApiKey needs "project"');
+});
+
+test('a file is the body as it is; a number of the path may be 0', () => {
+  const { writeUpload } = UploadService.method;
+  const data = new Uint8Array([1, 2]);
+  const message = create(writeUpload.input, { project: 'p', upload: 'upl_1', body: { contentType: 'text/csv', data } });
+  expect(httpRequestOf(writeUpload, routeOf(writeUpload)!, message)).toEqual({
+    method: 'PUT',
+    path: '/api/v1/projects/p/uploads/upl_1/parts/0',
+    body: data,
+    contentType: 'text/csv',
+  });
 });

@@ -42,7 +42,7 @@ export async function send(
 
 function headersOf(options: ClientOptions, request: HttpRequest, accept: string): Record<string, string> {
   const headers: Record<string, string> = { accept };
-  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  if (request.contentType !== undefined) headers['content-type'] = request.contentType;
   if (options.apiKey) headers['authorization'] = `Bearer ${options.apiKey}`;
   // Another site's form cannot set a header: the edge asks for this one before it lets a cookie change anything.
   else headers['x-llmops-csrf'] = '1';

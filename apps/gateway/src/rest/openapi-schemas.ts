@@ -7,6 +7,9 @@ const wellKnown: Record<string, object> = {
   'google.protobuf.Timestamp': { type: 'string', format: 'date-time' },
   'google.protobuf.Duration': { type: 'string' },
   'google.protobuf.Struct': { type: 'object' },
+  'google.protobuf.Value': {},
+  // Files are bodies of their own, never JSON.
+  'google.api.HttpBody': { type: 'string', format: 'binary' },
 };
 
 /** JSON Schemas (proto JSON form) of messages and of all they hold, by {@link schemaName}. */

@@ -1,8 +1,9 @@
 import type { DescField } from '@bufbuild/protobuf';
 import { accessOf } from '@llmops/contracts';
+import { HttpBodySchema } from '@llmops/contracts/http-body';
 import { Role } from '@llmops/contracts/options/v1/options';
 import { fieldSchema, schemaName, schemasOf } from './openapi-schemas.ts';
-import type { RestMethod, RouteTable } from './route-table.ts';
+import { type RestMethod, type RouteTable, takesFile } from './route-table.ts';
 
 /** The OpenAPI 3.1 document of everything under `/api/v1`, from the same descriptions that serve it. */
 export function openApiDocument(table: RouteTable): object {
@@ -28,6 +29,7 @@ function operation(entry: RestMethod): object {
   const { method, app } = entry;
   const access = accessOf(method);
   const answer = { $ref: `#/components/schemas/${schemaName(method.output)}` };
+  const isFile = method.output.typeName === HttpBodySchema.typeName;
   const isStream = method.methodKind === 'server_streaming';
   return {
     operationId: `${method.parent.name}_${method.name}`,
@@ -36,10 +38,13 @@ function operation(entry: RestMethod): object {
     ...(access.public ? { security: [] } : { description: `Needs the role ${Role[access.role].toLowerCase()}.` }),
     parameters: parameters(entry),
     ...(entry.route.body === '*' ? { requestBody: requestBody(entry) } : {}),
+    ...(takesFile(entry) ? { requestBody: { required: true, content: { '*/*': { schema: file } } } } : {}),
     responses: {
       200: {
         description: 'OK',
-        content: { [isStream ? 'text/event-stream' : 'application/json']: { schema: answer } },
+        content: isFile
+          ? { '*/*': { schema: file } }
+          : { [isStream ? 'text/event-stream' : 'application/json']: { schema: answer } },
       },
       default: {
         description: 'What went wrong',
@@ -51,7 +56,10 @@ function operation(entry: RestMethod): object {
 
 function parameters(entry: RestMethod): object[] {
   const inPath = pathFields(entry);
-  const inQuery = entry.route.body === '*' ? [] : entry.method.input.fields.filter((field) => !inPath.includes(field));
+  const inQuery =
+    entry.route.body === '*'
+      ? []
+      : entry.method.input.fields.filter((field) => !inPath.includes(field) && field.name !== entry.route.body);
   return [
     ...inPath.map((field) => ({ name: field.jsonName, in: 'path', required: true, schema: fieldSchema(field) })),
     ...inQuery.map((field) => ({ name: field.jsonName, in: 'query', schema: fieldSchema(field) })),
@@ -73,6 +81,8 @@ function pathFields({ method, route }: RestMethod): DescField[] {
 
 const jsonName = ({ method }: RestMethod, name: string): string =>
   method.input.fields.find((field) => field.name === name)?.jsonName ?? name;
+
+const file = { type: 'string', format: 'binary' };
 
 const problem = {
   type: 'object',

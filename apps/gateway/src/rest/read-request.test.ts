@@ -11,7 +11,7 @@ function read(verb: string, url: string, body?: string) {
   return readRequest(
     table.match(verb, path)!,
     new URLSearchParams(query),
-    body === undefined ? undefined : Buffer.from(body),
+    body === undefined ? undefined : { contentType: 'application/json', bytes: Buffer.from(body) },
   );
 }
 
@@ -68,4 +68,18 @@ test.each([
   expect(() => read(verb, url, body)).toThrow(
     expect.objectContaining({ fields: [expect.objectContaining({ field })] }),
   );
+});
+
+test('a file is the body itself, whatever its type; the rest comes from path and query', () => {
+  const url = '/api/v1/projects/p/knowledgeBases/kb_1/documents:upload?displayName=a.pdf&acl=group:hr';
+  const [path = '', query = ''] = url.split('?');
+  const bytes = Buffer.from([0, 255, 123]);
+  const body = { contentType: 'application/pdf', bytes };
+  expect(readRequest(table.match('POST', path)!, new URLSearchParams(query), body)).toMatchObject({
+    project: 'p',
+    knowledgeBase: 'kb_1',
+    displayName: 'a.pdf',
+    acl: ['group:hr'],
+    body: { contentType: 'application/pdf', data: bytes },
+  });
 });

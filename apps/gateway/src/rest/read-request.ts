@@ -1,4 +1,5 @@
 import {
+  create,
   type DescField,
   type DescMessage,
   fromJson,
@@ -6,14 +7,24 @@ import {
   type Message,
   ScalarType,
 } from '@bufbuild/protobuf';
+import { HttpBodySchema } from '@llmops/contracts/http-body';
 import { InvalidRequestError, parseJsonBody } from '@llmops/llm-protocol';
 import { AppError } from '@llmops/platform/errors';
-import type { Match } from './route-table.ts';
+import { type Match, type RestMethod, takesFile } from './route-table.ts';
+
+export interface RequestBody {
+  contentType: string;
+  bytes: Buffer;
+}
 
 /** The request message of a REST call: path, then query or body. Throws `platform.invalid_argument` naming the field. */
-export function readRequest({ target, parameters }: Match, query: URLSearchParams, body: Buffer | undefined): Message {
+export function readRequest(
+  { target, parameters }: Match,
+  query: URLSearchParams,
+  body: RequestBody | undefined,
+): Message {
   const { input } = target.method;
-  const json = target.route.body === '*' ? readBody(body) : readQuery(input, query);
+  const json = target.route.body === '*' ? readBody(body?.bytes) : readQuery(input, query);
   for (const [name, value] of Object.entries(parameters)) {
     const field = input.fields.find((candidate) => candidate.name === name);
     if (field) json[field.jsonName] = value;
@@ -21,10 +32,18 @@ export function readRequest({ target, parameters }: Match, query: URLSearchParam
   const field = fieldWithNul(json);
   if (field !== undefined) throw nulRefused(field);
   try {
-    return fromJson(input, json as JsonValue);
+    const message = fromJson(input, json as JsonValue);
+    return takesFile(target) ? withFile(message, target, body) : message;
   } catch (error) {
     throw invalid(input, json, error as Error);
   }
+}
+
+/** The bytes go in as they are: as JSON they would be copied three times. */
+function withFile(message: Message, { method, route }: RestMethod, body: RequestBody | undefined): Message {
+  const field = method.input.fields.find(({ name }) => name === route.body)!;
+  const file = create(HttpBodySchema, { contentType: body?.contentType ?? '', data: body?.bytes ?? new Uint8Array() });
+  return Object.assign(message, { [field.localName]: file });
 }
 
 function readBody(body: Buffer | undefined): Record<string, unknown> {

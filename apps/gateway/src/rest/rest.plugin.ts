@@ -1,5 +1,6 @@
-import { toJson } from '@bufbuild/protobuf';
+import { isMessage, toJson } from '@bufbuild/protobuf';
 import { accessOf } from '@llmops/contracts';
+import { HttpBodySchema } from '@llmops/contracts/http-body';
 import { Scope } from '@llmops/contracts/options/v1/options';
 import { anonymous, createTokenMinter, type Logger, type Principal } from '@llmops/platform';
 import { newSpanId, newTraceId, parseTraceparent, type RequestContext } from '@llmops/platform/context';
@@ -10,12 +11,14 @@ import { authenticate } from '../auth/authenticate.ts';
 import { principalIn, principalOf } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
-import { type HttpRefusal, httpRefusal, RefusedRequest } from '../http-refusal.ts';
+import { type HttpRefusal, httpRefusal, RefusedRequest, wrongMediaType } from '../http-refusal.ts';
 import { restDuration } from '../metrics.ts';
+import { isJson, readBody } from '../read-body.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Peers } from './peers.ts';
-import { readRequest } from './read-request.ts';
-import { type Match, RouteTable } from './route-table.ts';
+import { type RequestBody, readRequest } from './read-request.ts';
+import { type Match, RouteTable, takesFile } from './route-table.ts';
+import { sendFile } from './send-file.ts';
 import { sendStream } from './send-stream.ts';
 import { createSessionCookies } from './session-cookie.ts';
 
@@ -52,15 +55,17 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     const controller = new AbortController();
     reply.raw.once('close', () => controller.abort());
     const context = await contextOf(match, request, controller.signal);
-    const message = readRequest(match, new URLSearchParams(query), bodyOf(request));
     const { method } = match.target;
+    const message = readRequest(match, new URLSearchParams(query), bodyOf(request, takesFile(match.target)));
     if (method.methodKind === 'server_streaming') {
       // Its service checks the same; by then the stream's 200 has left.
       validateMessage(method.input, message);
       authorize(method, accessOf(method), context, message);
-      return sendStream(reply, method, peers.stream(method, context, message), controller.signal);
+      const send = method.output.typeName === HttpBodySchema.typeName ? sendFile : sendStream;
+      return send(reply, method, peers.stream(method, context, message), controller.signal);
     }
     const answer = await peers.unary(method, context, message);
+    if (isMessage(answer, HttpBodySchema)) return reply.type(answer.contentType).send(Buffer.from(answer.data));
     cookies.apply(method, answer, reply);
     return reply
       .type('application/json')
@@ -68,6 +73,10 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
   };
 
   return async (app: FastifyInstance): Promise<void> => {
+    // A file may come as any type; where JSON is due, `bodyOf` says so.
+    app.addContentTypeParser('*', (request: FastifyRequest) =>
+      readBody(request.raw, config.GATEWAY_MAX_BODY_BYTES, 'bytes'),
+    );
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
     app.addHook('onResponse', async (request, reply) => {
       const labels = { method: request.method, status: String(reply.statusCode) };
@@ -98,10 +107,13 @@ const problemOf = ({ status, code, message }: HttpRefusal, requestId: string): P
 });
 
 /** Throws `RefusedRequest` for a body that was not taken. */
-function bodyOf(request: FastifyRequest): Buffer | undefined {
+function bodyOf(request: FastifyRequest, isFile: boolean): RequestBody | undefined {
   const body = request.body as Buffer | HttpRefusal | undefined;
-  if (body === undefined || Buffer.isBuffer(body)) return body;
-  throw new RefusedRequest(body);
+  if (body === undefined) return undefined;
+  if (!Buffer.isBuffer(body)) throw new RefusedRequest(body);
+  const contentType = request.headers['content-type'] ?? '';
+  if (!isFile && !isJson(contentType)) throw new RefusedRequest(wrongMediaType());
+  return { contentType, bytes: body };
 }
 
 /** Undefined for public methods, which need no credential. */

@@ -1,5 +1,6 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import { accessOf, type HttpRoute, routeOf } from '@llmops/contracts';
+import { HttpBodySchema } from '@llmops/contracts/http-body';
 
 /** A method that REST reaches. */
 export interface RestMethod {
@@ -10,6 +11,10 @@ export interface RestMethod {
   /** `revoke` of `…/{api_key}:revoke`; empty for the standard methods. */
   customVerb: string;
 }
+
+/** Whether the body is a file, not JSON. */
+export const takesFile = ({ method, route }: RestMethod): boolean =>
+  method.input.fields.some(({ name, message }) => name === route.body && message?.typeName === HttpBodySchema.typeName);
 
 export interface Match {
   target: RestMethod;
