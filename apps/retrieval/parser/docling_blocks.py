@@ -11,6 +11,9 @@ KINDS = {
     "caption": "caption",
     "formula": "paragraph",
 }
+CHECKBOXES = {"checkbox_selected": "[x]", "checkbox_unselected": "[ ]"}
+# A speaker's cues are one paragraph up to about this many characters, and to the end of a sentence.
+CUES_LENGTH = 600
 SPEECH = "WebVTT cue span"
 
 
@@ -23,12 +26,14 @@ class _Walk:
         self.document = document
         self.blocks = []
         self.seen = set()
+        self.page_title = None
+        self.voice = None
 
     def result(self):
         for child in self.document["body"].get("children", ()):
             self.visit(child["$ref"], 0)
         metadata = self.document.get("metadata") or {}
-        title = metadata.get("title") or next((b["text"] for b in self.blocks if b["kind"] == "heading"), None)
+        title = metadata.get("title") or self.page_title or next((b["text"] for b in self.blocks if b["kind"] == "heading"), None)
         return {
             "title": title,
             "language": metadata.get("language"),
@@ -43,6 +48,9 @@ class _Walk:
         if ref in self.seen:
             return None
         self.seen.add(ref)
+        return self.peek(ref)
+
+    def peek(self, ref):
         at = self.document
         for part in ref.split("/")[1:]:
             at = at[int(part)] if isinstance(at, list) else at[part]
@@ -50,21 +58,38 @@ class _Walk:
 
     def visit(self, ref, depth):
         node = self.node(ref)
-        if node is None or node.get("content_layer") in ("furniture", "background", "invisible"):
+        if node is None:
             return
         label = node.get("label")
+        if node.get("content_layer") in ("furniture", "background", "invisible"):
+            if label == "title" and node.get("text"):
+                self.page_title = self.page_title or node["text"]
+            return
+        if label == "field_item":
+            return self.add("paragraph", self.flat(node), None)
         if ref.startswith("#/tables/"):
             return self.table(node)
         if ref.startswith("#/pictures/"):
             return self.picture(node, depth)
         if label == "inline":
-            return self.add("paragraph", self.inline(node), None)
+            first = self.peek(node["children"][0]["$ref"]) if node.get("children") else {}
+            return self.say(first, self.inline(node))
         if ref.startswith("#/texts/"):
             return self.text(node, label, depth)
         if label == "sheet" and node.get("name"):
             self.add("heading", node["name"], 2)
-        inside_list = label in ("list", "ordered_list")
-        self.children(node, depth + 1 if inside_list else depth)
+        if label in ("list", "ordered_list"):
+            return self.items(node, depth + 1)
+        self.children(node, depth)
+
+    def items(self, group, depth):
+        number = 0
+        for child in group.get("children", ()):
+            item = self.peek(child["$ref"])
+            if item.get("label") == "list_item" and item.get("enumerated"):
+                number = _number(item) or number + 1
+                item["marker"] = item.get("marker") or f"{number}."
+            self.visit(child["$ref"], depth)
 
     def text(self, node, label, depth):
         text = node.get("text") or ""
@@ -78,11 +103,14 @@ class _Walk:
         elif kind == "list_item":
             level = max(1, depth)
             text = f"{_marker(node)} {text}" if text else ""
-        elif label in ("checkbox_selected", "checkbox_unselected"):
-            text = f"{'[x]' if label == 'checkbox_selected' else '[ ]'} {text}"
+        elif label in CHECKBOXES:
+            kind, level, text = "list_item", 1, f"- {CHECKBOXES[label]} {text}"
         elif label == "formula" and text:
             text = f"$${text}$$"
-        self.add(kind, self.spoken(node, text), level)
+        if kind == "paragraph":
+            self.say(node, text)
+        else:
+            self.add(kind, text, level)
         for child in children:
             self.visit(child, depth)
 
@@ -105,29 +133,50 @@ class _Walk:
             if node.get("label") == "inline":
                 runs.append(self.inline(node))
             else:
-                text = node.get("text") or ""
-                runs.append(f"${text}$" if node.get("label") == "formula" and text else text)
+                runs.append(_run(node))
         if group.get("name") == SPEECH:
             return "".join(runs).strip()
         return join_runs(runs)
 
-    def spoken(self, node, text):
-        voice = next((s.get("voice") for s in node.get("source") or () if s.get("voice")), None)
-        return f"{voice}: {text}" if voice and text else text
+    def say(self, node, text):
+        """A paragraph. Of subtitles: who speaks, once for all that follows of the same voice."""
+        track = next((source for source in node.get("source") or () if source.get("kind") == "track"), None)
+        if track is None:
+            return self.add("paragraph", text, None)
+        voice = track.get("voice")
+        last = self.blocks[-1]["text"] if self.blocks else ""
+        if last and voice == self.voice and text and not (len(last) > CUES_LENGTH and last[-1] in ".?!。？！"):
+            self.blocks[-1]["text"] = join_runs([last, text.strip()])
+        else:
+            self.add("paragraph", f"{voice}: {text}" if voice and text else text, None)
+        self.voice = voice
 
     def table(self, node):
         for caption in node.get("captions", ()):
             self.visit(caption["$ref"], 0)
         data = node.get("data") or {}
+        for cell in data.get("table_cells", ()):
+            if "ref" in cell:
+                cell["text"] = _cell_text(self.flat(self.node(cell["ref"]["$ref"]))) or cell.get("text")
         self.add("table", table_from_cells(data), None)
         # What stands in its cells is told by the table; it must not come a second time.
-        self.mark_seen(node)
+        self.flat(node)
 
-    def mark_seen(self, node):
-        for child in node.get("children", ()):
-            inner = self.node(child["$ref"])
-            if inner is not None:
-                self.mark_seen(inner)
+    def flat(self, node):
+        """All text of a node and what is below it in one line: a cell's list, a form's label and value."""
+        if node is None:
+            return ""
+        if node.get("label") == "inline":
+            return self.inline(node)
+        own = _run(node)
+        if node.get("label") == "list_item":
+            own = f"{_marker(node)} {own}"
+        elif node.get("label") in CHECKBOXES:
+            own = f"{CHECKBOXES[node['label']]} {own}"
+        elif node.get("label") == "field_key" and own:
+            own = f"{own}:"
+        below = [self.flat(self.node(child["$ref"])) for child in node.get("children", ())]
+        return join_runs([own.strip(), *below])
 
     def picture(self, node, depth):
         for caption in node.get("captions", ()):
@@ -152,6 +201,23 @@ class _Walk:
         if level is not None:
             block["level"] = level
         self.blocks.append(block)
+
+
+def _cell_text(text):
+    """A list of one item is a word with a mark before it."""
+    return text[2:] if text.startswith("- ") and " - " not in text else text
+
+
+def _run(node):
+    text = node.get("text") or ""
+    if node.get("label") == "formula" and text:
+        return f"${text}$"
+    return f"`{text}`" if node.get("label") == "code" and text and "`" not in text else text
+
+
+def _number(item):
+    digits = (item.get("marker") or "").strip(" .)")
+    return int(digits) if digits.isdecimal() and len(digits) < 9 else None
 
 
 def _marker(node):

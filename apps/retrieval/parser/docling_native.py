@@ -32,10 +32,10 @@ CONVERTER = NATIVE.DocumentConverter(
 )
 
 
-def convert(data, name, format):
+def convert(data, name):
     """docling-core's JSON (DoclingDocument 1.10) of the bytes."""
     try:
-        result = CONVERTER.convert_bytes(name, data, format=format)
+        result = CONVERTER.convert_bytes(name, data)
     except (NATIVE.EncryptionError, NATIVE.PasswordRequiredError, NATIVE.WrongPasswordError):
         raise Failure("encrypted", "The file is protected with a password. Save it without one and upload it again.") from None
     except (NATIVE.ConversionError, ValueError) as error:

@@ -8,7 +8,7 @@ def table_from_rows(rows):
         return ""
     width = max(map(len, rows))
     lines = [_line(row, width) for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    return "\n".join([lines[0], "|" + " - |" * width, *lines[1:]])
 
 
 def table_from_cells(data):

@@ -1,30 +1,45 @@
-"""One request to parse: which reader, and what must be looked at first."""
+"""One request to parse: what the file is, what must be looked at first, which reader."""
 
 from docling_blocks import blocks_of
 from docling_native import convert
-from failure import Failure
+from ole_format import ole_format
+from zip_guard import zipped_format
 
-# Ours to docling's; PDFs are read by our own code.
-DOCLING_FORMATS = {
-    "docx": "docx",
-    "pptx": "pptx",
-    "xlsx": "xlsx",
-    "odt": "odf",
-    "ods": "odf",
-    "odp": "odf",
-    "html": "html",
-    "md": "md",
-    "asciidoc": "asciidoc",
-    "csv": "csv",
-    "vtt": "vtt",
-    "eml": "email",
-    "msg": "email",
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN = "application/vnd.oasis.opendocument."
+# Of the formats that are found here; those of texts are known before.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": OFFICE + "wordprocessingml.document",
+    "pptx": OFFICE + "presentationml.presentation",
+    "xlsx": OFFICE + "spreadsheetml.sheet",
+    "odt": OPEN + "text",
+    "ods": OPEN + "spreadsheet",
+    "odp": OPEN + "presentation",
+    "epub": "application/epub+zip",
+    "msg": "application/vnd.ms-outlook",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+    "rtf": "application/rtf",
 }
 
 
 def read_document(request):
-    with open(request["path"], "rb") as file:
-        data = file.read()
-    kind = request["format"]
-    # The engine chooses by ending; the user's own name says nothing it needs.
-    return blocks_of(convert(data, f"document.{kind}", None))
+    path, kind = request["path"], request["format"]
+    if kind == "pdf":
+        from pdf_document import read_pdf
+
+        document = read_pdf(path, request["maxPages"])
+    else:
+        if kind == "zip":
+            kind = zipped_format(path, request["maxUnpackedBytes"])
+        with open(path, "rb") as file:
+            data = file.read()
+        if kind == "ole":
+            kind = ole_format(data)
+        # The engine chooses by ending; the user's own name says nothing it needs.
+        document = blocks_of(convert(data, f"document.{kind}"))
+    if kind in MEDIA_TYPES:
+        document["mediaType"] = MEDIA_TYPES[kind]
+    return document
