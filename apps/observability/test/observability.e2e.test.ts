@@ -56,6 +56,42 @@ test('a call becomes a trace: request, model call with GenAI attributes and payl
   }
 });
 
+test('steps before the model call are spans of their own, nested as they were', async () => {
+  const tenant = newTenant();
+  const call = testCall(tenant, {
+    durationMs: 120,
+    steps: [
+      {
+        name: 'retrieval kb_1',
+        startMs: 1,
+        durationMs: 20,
+        attributes: { 'gen_ai.operation.name': '"retrieval"', odd: 'no JSON' },
+        inputJson: '"question"',
+        outputJson: '[]',
+      },
+      { name: 'embed', startMs: 2, durationMs: 5, parent: 1, status: Call_Status.ERROR, errorMessage: 'busy' },
+    ],
+  });
+  await record(tenant, [call]);
+  const { spans } = await client(TraceService).getTrace(await viewerOf(tenant), {
+    project: tenant.projectId,
+    trace: call.id!,
+  });
+  const named = (name: string) => spans.find((span) => span.name === name)!;
+  expect(named('retrieval kb_1')).toMatchObject({
+    parentSpanId: call.spanId,
+    durationMs: 20,
+    inputJson: '"question"',
+    attributes: { 'gen_ai.operation.name': '"retrieval"', odd: '"no JSON"' },
+  });
+  expect(named('embed')).toMatchObject({
+    parentSpanId: named('retrieval kb_1').spanId,
+    status: Call_Status.ERROR,
+    statusMessage: 'busy',
+  });
+  expect(named('chat smollm2-135m-instruct').durationMs).toBe(99);
+});
+
 test('a message delivered twice, and a call that comes again in another message, have one effect', async () => {
   const tenant = newTenant();
   const [once, again] = [testCall(tenant, { sessionId: 's' }), testCall(tenant, { sessionId: 's' })];

@@ -1,4 +1,4 @@
-import { type Call, Call_Status } from '@llmops/contracts/gateway/v1/call';
+import { type Call, Call_Status, type Step } from '@llmops/contracts/gateway/v1/call';
 import type { SpanKind } from '../trace/index.ts';
 import { genAiAttributes, routeOf, serverAttributes } from './gen-ai-attributes.ts';
 
@@ -40,8 +40,12 @@ export function buildSpans(call: Call, traceId: string, startMs: number): BuiltS
     durationMs: call.durationMs,
     attributes: serverAttributes(call),
   };
+  // What came first, retrieval for one, is not the model's time.
+  const preludeMs = Math.max(0, ...call.steps.map((step) => (step.parent === 0 ? step.startMs + step.durationMs : 0)));
   const client: BuiltSpan = {
     ...root,
+    startMs: startMs + preludeMs,
+    durationMs: Math.max(0, call.durationMs - preludeMs),
     spanId: clientId,
     parentSpanId: rootId,
     name: callName(call),
@@ -64,7 +68,38 @@ export function buildSpans(call: Call, traceId: string, startMs: number): BuiltS
       attributes: {},
     }),
   );
-  return [root, client, ...phases];
+  const steps = call.steps.map(
+    (step, i): BuiltSpan => ({
+      ...base,
+      spanId: derivedId(call.id, stepIndex(i)),
+      parentSpanId: step.parent === 0 ? rootId : derivedId(call.id, stepIndex(step.parent - 1)),
+      name: step.name,
+      kind: 'internal',
+      startMs: startMs + step.startMs,
+      durationMs: step.durationMs,
+      status: step.status === Call_Status.UNSPECIFIED ? Call_Status.OK : step.status,
+      statusMessage: step.errorMessage,
+      attributes: stepAttributes(step),
+      inputJson: step.inputJson === '' ? null : step.inputJson,
+      outputJson: step.outputJson === '' ? null : step.outputJson,
+    }),
+  );
+  return [root, client, ...phases, ...steps];
+}
+
+/** Apart from those of phases, however many there are. */
+const stepIndex = (index: number): number => 1_000 + index;
+
+/** A value that is no JSON is taken as the text it is. */
+function stepAttributes({ attributes }: Step): Record<string, unknown> {
+  const read = (text: string): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  };
+  return Object.fromEntries(Object.entries(attributes).map(([name, text]) => [name, read(text)]));
 }
 
 /** `chat smollm2-135m-instruct` */

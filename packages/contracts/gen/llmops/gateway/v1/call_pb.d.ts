@@ -227,6 +227,13 @@ export declare type Call = Message<"llmops.gateway.v1.Call"> & {
    * @generated from field: repeated llmops.gateway.v1.Phase phases = 29;
    */
   phases: Phase[];
+
+  /**
+   * What was done before and beside the model call: retrieval, tools. In order of start.
+   *
+   * @generated from field: repeated llmops.gateway.v1.Step steps = 30;
+   */
+  steps: Step[];
 };
 
 /**
@@ -413,6 +420,13 @@ export declare type CallJson = {
    * @generated from field: repeated llmops.gateway.v1.Phase phases = 29;
    */
   phases?: PhaseJson[];
+
+  /**
+   * What was done before and beside the model call: retrieval, tools. In order of start.
+   *
+   * @generated from field: repeated llmops.gateway.v1.Step steps = 30;
+   */
+  steps?: StepJson[];
 };
 
 /**
@@ -672,6 +686,128 @@ export declare type Price_StateJson = "STATE_UNSPECIFIED" | "STATE_PRICED" | "ST
  * Describes the enum llmops.gateway.v1.Price.State.
  */
 export declare const Price_StateSchema: GenEnum<Price_State, Price_StateJson>;
+
+/**
+ * A piece of work that is a span of its own.
+ *
+ * @generated from message llmops.gateway.v1.Step
+ */
+export declare type Step = Message<"llmops.gateway.v1.Step"> & {
+  /**
+   * `retrieval kb_…`, `embed`
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: double start_ms = 2;
+   */
+  startMs: number;
+
+  /**
+   * @generated from field: double duration_ms = 3;
+   */
+  durationMs: number;
+
+  /**
+   * The step it is part of, counted from 1; 0 for the request itself.
+   *
+   * @generated from field: int32 parent = 4;
+   */
+  parent: number;
+
+  /**
+   * @generated from field: llmops.gateway.v1.Call.Status status = 5;
+   */
+  status: Call_Status;
+
+  /**
+   * @generated from field: string error_message = 6;
+   */
+  errorMessage: string;
+
+  /**
+   * OpenTelemetry names, values as JSON text.
+   *
+   * @generated from field: map<string, string> attributes = 7;
+   */
+  attributes: { [key: string]: string };
+
+  /**
+   * @generated from field: string input_json = 8;
+   */
+  inputJson: string;
+
+  /**
+   * @generated from field: string output_json = 9;
+   */
+  outputJson: string;
+};
+
+/**
+ * A piece of work that is a span of its own.
+ *
+ * @generated from message llmops.gateway.v1.Step
+ */
+export declare type StepJson = {
+  /**
+   * `retrieval kb_…`, `embed`
+   *
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * @generated from field: double start_ms = 2;
+   */
+  startMs?: number | "NaN" | "Infinity" | "-Infinity";
+
+  /**
+   * @generated from field: double duration_ms = 3;
+   */
+  durationMs?: number | "NaN" | "Infinity" | "-Infinity";
+
+  /**
+   * The step it is part of, counted from 1; 0 for the request itself.
+   *
+   * @generated from field: int32 parent = 4;
+   */
+  parent?: number;
+
+  /**
+   * @generated from field: llmops.gateway.v1.Call.Status status = 5;
+   */
+  status?: Call_StatusJson;
+
+  /**
+   * @generated from field: string error_message = 6;
+   */
+  errorMessage?: string;
+
+  /**
+   * OpenTelemetry names, values as JSON text.
+   *
+   * @generated from field: map<string, string> attributes = 7;
+   */
+  attributes?: { [key: string]: string };
+
+  /**
+   * @generated from field: string input_json = 8;
+   */
+  inputJson?: string;
+
+  /**
+   * @generated from field: string output_json = 9;
+   */
+  outputJson?: string;
+};
+
+/**
+ * Describes the message llmops.gateway.v1.Step.
+ * Use `create(StepSchema)` to create a new message.
+ */
+export declare const StepSchema: GenMessage<Step, {jsonType: StepJson}>;
 
 /**
  * @generated from message llmops.gateway.v1.Phase
