@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { RequestListener } from 'node:http';
 import { services } from '@llmops/contracts';
 import { InferenceService } from '@llmops/contracts/inference/v1/inference';
+import { SearchService } from '@llmops/contracts/retrieval/v1/search';
 import {
   answerHealth,
   connectNats,
@@ -47,6 +48,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
   const active = new ActiveCalls();
   const peers = new Peers(services, addressesOf(config));
   const inference = createClient(InferenceService, { address: config.INFERENCE_ADDR, peer: 'inference' });
+  const retrieval = createClient(SearchService, { address: config.RETRIEVAL_ADDR, peer: 'retrieval' });
   const http = new HttpUpstream(config.MASTER_KEY, config.GATEWAY_ALLOW_PRIVATE_UPSTREAMS);
   const upstreams = { local: new LocalUpstream(inference), http };
   const health = createHealth({
@@ -54,7 +56,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
     nats: natsCheck(nats),
   });
 
-  const calls = { config, log, directory, recorder, active, upstreams };
+  const calls = { config, log, directory, recorder, active, retrieval, upstreams };
   const adapter = new FastifyAdapter({
     serverFactory: (others: RequestListener) => createCallServer(calls, others),
     genReqId: () => newId('req'),
@@ -94,6 +96,7 @@ export async function createApp(config: Config): Promise<RunningGateway> {
       directory.stop();
       peers.close();
       inference.close();
+      retrieval.close();
       await http.close();
       await nats.drain();
       log.info('stopped');

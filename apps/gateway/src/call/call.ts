@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Call_StatusJson, CallJson, PhaseJson, UsageJson } from '@llmops/contracts/gateway/v1/call';
+import type { Call_StatusJson, CallJson, PhaseJson, StepJson, UsageJson } from '@llmops/contracts/gateway/v1/call';
 import type { Route } from '@llmops/contracts/models/v1/provider';
 import type { TokenUsage } from '@llmops/llm-protocol';
 import { newId, type Principal } from '@llmops/platform';
@@ -38,6 +38,8 @@ export class Call {
   usageEstimated = false;
   firstTokenMs = 0;
   phases: PhaseJson[] = [];
+  /** What was done beside the model call. */
+  steps: StepJson[] = [];
   status: Call_StatusJson = 'STATUS_OK';
   httpStatus = 200;
   errorCode = '';
@@ -135,6 +137,7 @@ export class Call {
     if (this.sessionId !== '') json.sessionId = plain(this.sessionId);
     if (this.endUser !== '') json.endUser = plain(this.endUser);
     if (this.phases.length > 0) json.phases = this.phases;
+    if (this.steps.length > 0) json.steps = this.steps;
     return json;
   }
 }

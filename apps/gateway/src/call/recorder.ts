@@ -23,7 +23,10 @@ export class Recorder {
       source: 'gateway',
       event: CallsCompletedSchema,
       wrap: (calls) => ({ calls }),
-      sizeOf: (call) => 1_024 + 2 * (call.inputJson!.length + call.outputJson!.length + call.parametersJson!.length),
+      sizeOf: (call) =>
+        1_024 +
+        2 * (call.inputJson!.length + call.outputJson!.length + call.parametersJson!.length) +
+        (call.steps ? 2 * JSON.stringify(call.steps).length : 0),
       timeoutMs: config.GATEWAY_RECORD_TIMEOUT_MS,
     });
   }

@@ -13,6 +13,8 @@ import { authenticate } from '../auth/authenticate.ts';
 import { callerOfV1 } from '../auth/principal.ts';
 import { Call, type Operation } from '../call/call.ts';
 import { RefusedRequest } from '../http-refusal.ts';
+import { GroundedUpstream } from '../knowledge/grounded-upstream.ts';
+import { isGrounded } from '../knowledge/retrieval-request.ts';
 import { observeCall } from '../metrics.ts';
 import { readBody } from '../read-body.ts';
 import { answerStream } from './answer-stream.ts';
@@ -52,8 +54,10 @@ export function createCallHandler(dependencies: CallDependencies) {
       const body = parsers[operation](parseJsonBody(bytes));
       describe(call, body);
       call.route = findRoute(directory, call);
-      const upstream = upstreams[call.route.upstream.case!];
-      if (call.route.upstream.case === 'local') call.token = await mint(call.principal);
+      const grounded = operation === 'chat' && isGrounded(body);
+      if (grounded || call.route.upstream.case === 'local') call.token = await mint(call.principal);
+      const model = upstreams[call.route.upstream.case!];
+      const upstream = grounded ? new GroundedUpstream(model, dependencies.retrieval) : model;
       await (call.stream ? answerStream : answerWhole)(dependencies, upstream, call, body, response);
     } catch (error) {
       await failCall(dependencies, call, error, response);

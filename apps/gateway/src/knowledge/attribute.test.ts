@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { attribute } from './attribute.ts';
+
+const passages = [
+  { number: 1, text: 'JetStream stores messages in streams and replays them to consumers.' },
+  { number: 2, text: 'Core NATS delivers at most once; a subscriber that is away misses the message.' },
+];
+
+test('a sentence rests on the passages it names', () => {
+  const answer = 'Streams keep messages [1]. Both matter [1, 2].';
+  expect(attribute(answer, passages)).toEqual([
+    { start: 0, end: 26, number: 1, inferred: false },
+    { start: 27, end: 46, number: 1, inferred: false },
+    { start: 27, end: 46, number: 2, inferred: false },
+  ]);
+});
+
+test('a sentence that names none rests on the passage that holds its words', () => {
+  const answer = 'A subscriber that is away misses the message. Bananas are yellow and sweet fruit.';
+  expect(attribute(answer, passages)).toEqual([{ start: 0, end: 45, number: 2, inferred: true }]);
+});
+
+test('numbers that were not given, and short sentences, rest on nothing', () => {
+  expect(attribute('See [7]. Yes, streams.', passages)).toEqual([]);
+  expect(attribute('', passages)).toEqual([]);
+});
