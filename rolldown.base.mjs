@@ -15,6 +15,7 @@ export const external = [
   'amqp-connection-manager',
   'node-llama-cpp',
   'onnxruntime-node',
+  'multilingual-stemmer',
   '@duckdb/node-api',
 ];
 
