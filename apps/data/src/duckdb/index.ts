@@ -1,3 +1,3 @@
 export type { QueryLimits, RowColumn, RowTable } from './protocol.ts';
-export { defaultLimits, queryRows, type RowQuery } from './query-rows.ts';
+export { defaultLimits, queryRows, type RowQuery, readParquetFile } from './query-rows.ts';
 export { quoteName, quoteText } from './table-sql.ts';

@@ -1,0 +1,34 @@
+import { decodeText } from './decode-text.ts';
+import { type DetectedFormat, detectFormat } from './detect-format.ts';
+import { openBytes } from './open-bytes.ts';
+import { readCsv } from './read-csv.ts';
+import { readJson } from './read-json.ts';
+import { readJsonl } from './read-jsonl.ts';
+import { readParquet } from './read-parquet.ts';
+import { readText } from './read-text.ts';
+import type { LocalFile, ParsedRow, ReadOptions } from './row.ts';
+
+/** The rows of a file, one at a time, in its order. Throws `data.row_invalid` and its kin at the first that is none. */
+export async function* readRows(
+  file: LocalFile,
+  options: ReadOptions = {},
+  detected?: DetectedFormat,
+): AsyncGenerator<ParsedRow, void> {
+  const { format, encoding, delimiter, quote } = detected ?? (await detectFormat(file, options));
+  const text = () => decodeText(openBytes(file, options.signal), file.name, encoding);
+  switch (format) {
+    case 'jsonl':
+      return yield* readJsonl(text(), file.name);
+    case 'json':
+      return yield* readJson(text(), file.name);
+    case 'csv':
+    case 'tsv':
+      return yield* readCsv(text(), file.name, { delimiter, quote });
+    case 'text':
+      return yield* readText(text(), file.name);
+    case 'parquet':
+      return yield* readParquet(file, options.signal);
+    case 'arrow':
+      throw new Error('todo');
+  }
+}
