@@ -64,6 +64,6 @@ for (const name of services) {
   give(name, 'NATS_URL', `nats://llmops:${secrets.natsPassword}@nats:4222`);
   give(name, 'INTERNAL_TOKEN_PUBLIC_KEY', publicKeys.join(','));
 }
-for (const name of ['gateway', 'models']) give(name, 'MASTER_KEY', secrets.masterKey);
+for (const name of ['gateway', 'governance', 'models']) give(name, 'MASTER_KEY', secrets.masterKey);
 give('gateway', 'INTERNAL_TOKEN_PRIVATE_KEY', secrets.token.privateKey);
 console.log(kept.masterKey ? 'secrets are as they were' : 'secrets made');

@@ -2,6 +2,8 @@ import { databaseConfig, loadConfig, ownerConfig } from '@llmops/platform';
 import { z } from 'zod';
 
 const serve = databaseConfig.extend({
+  /** Base64 of 32 bytes: seals the projects' secrets. */
+  MASTER_KEY: z.string().refine((key) => Buffer.from(key, 'base64').length === 32, 'expected 32 bytes in base64'),
   GOVERNANCE_SESSION_HOURS: z.coerce.number().positive().default(12),
 });
 const bootstrap = z.object({

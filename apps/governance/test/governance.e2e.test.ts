@@ -2,8 +2,9 @@ import { type DescService, fromJsonString } from '@bufbuild/protobuf';
 import { CredentialSchema } from '@llmops/contracts/governance/v1/credential';
 import { ApiKeyService, SessionService, UserService } from '@llmops/contracts/governance/v1/identity';
 import { ProjectService } from '@llmops/contracts/governance/v1/organization';
+import { SecretService } from '@llmops/contracts/governance/v1/secret';
 import { Role } from '@llmops/contracts/options/v1/options';
-import { connectNats, createLogger, type Nats, type RunningService } from '@llmops/platform';
+import { connectNats, createLogger, type Nats, type RunningService, ServiceCaller } from '@llmops/platform';
 import { ensureBucket, type WatchedBucket, watchBucket } from '@llmops/platform/kv';
 import {
   clientOf,
@@ -23,7 +24,7 @@ import { migrationsFolder } from '../src/db/migrate.ts';
 import { type BootstrapResult, bootstrap } from '../src/modules/bootstrap/index.ts';
 import { hashSecret, ReconcileCredentials } from '../src/modules/credential/index.ts';
 
-const tokens = testTokens();
+const tokens = testTokens('data', 'cost');
 let database: TestDatabase;
 let natsServer: Awaited<ReturnType<typeof startTestNats>>;
 let nats: Nats;
@@ -62,6 +63,7 @@ beforeAll(async () => {
   service = await createApp({
     ...testServiceConfig(natsServer.url, tokens.publicKey),
     DATABASE_URL: url,
+    MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     GOVERNANCE_SESSION_HOURS: 1,
   });
   const log = createLogger('test', 'silent');
@@ -233,4 +235,36 @@ test('a message that breaks its rules is refused with the field named', async ()
   await expect(call).rejects.toMatchObject({ category: 'invalid', fields: [{ field: 'display_name' }] });
   const page = client(ApiKeyService).listApiKeys(caller, { project: first.projectId, pageToken: 'made-up' });
   await expect(page).rejects.toMatchObject({ category: 'invalid', fields: [{ field: 'page_token' }] });
+});
+
+test('a secret goes in and comes out to services only; a rotation keeps its id', async () => {
+  const tenant = newTenant();
+  const admin = await testCaller(tokens, tenant);
+  const secrets = client(SecretService);
+  const project = tenant.projectId;
+  const value = 'postgres://reader:hunter2@db/wiki';
+  const secret = await secrets.createSecret(admin, { project, displayName: 'wiki', value });
+  const listed = await secrets.listSecrets(admin, { project });
+  expect(listed.secrets).toMatchObject([{ id: secret.id, displayName: 'wiki', createdBy: admin.actor }]);
+  expect(JSON.stringify(listed, (_, member) => (typeof member === 'bigint' ? String(member) : member))).not.toContain(
+    'hunter2',
+  );
+
+  await expect(secrets.accessSecret(admin, { project, secret: secret.id })).rejects.toMatchObject({
+    code: 'governance.secret_for_services',
+  });
+  const service = await new ServiceCaller('data', tokens.serviceKeys['data']!).contextFor(tenant);
+  expect(await secrets.accessSecret(service, { project, secret: secret.id })).toMatchObject({ value });
+  await secrets.rotateSecret(admin, { project, secret: secret.id, value: 'new' });
+  expect(await secrets.accessSecret(service, { project, secret: secret.id })).toMatchObject({ value: 'new' });
+
+  const other = newTenant();
+  const stranger = await new ServiceCaller('data', tokens.serviceKeys['data']!).contextFor(other);
+  await expect(secrets.accessSecret(stranger, { project: other.projectId, secret: secret.id })).rejects.toMatchObject({
+    code: 'governance.secret_not_found',
+  });
+  await secrets.deleteSecret(admin, { project, secret: secret.id });
+  await expect(secrets.accessSecret(service, { project, secret: secret.id })).rejects.toMatchObject({
+    code: 'governance.secret_not_found',
+  });
 });

@@ -21,7 +21,7 @@ export interface ServiceSpec {
 /** Every service of the platform, in the order they are listed to people. */
 export const SERVICES: readonly ServiceSpec[] = [
   { name: 'gateway', folder: 'apps/gateway', masterKey: true, privateKey: true, console: true },
-  { name: 'governance', folder: 'apps/governance', grpc: true, database: true },
+  { name: 'governance', folder: 'apps/governance', grpc: true, database: true, masterKey: true },
   { name: 'data', folder: 'apps/data', grpc: true, database: true, objects: true, serviceToken: true },
   { name: 'models', folder: 'apps/models', grpc: true, database: true, masterKey: true, objects: true },
   { name: 'retrieval', folder: 'apps/retrieval', grpc: true, database: true, objects: true, serviceToken: true },

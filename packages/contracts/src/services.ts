@@ -6,6 +6,7 @@ import { SourceService, UploadService } from '../gen/llmops/data/v1/source_pb.js
 import { ValidationService } from '../gen/llmops/data/v1/validation_pb.js';
 import { ApiKeyService, SessionService, UserService } from '../gen/llmops/governance/v1/identity_pb.js';
 import { OrganizationService, ProjectService } from '../gen/llmops/governance/v1/organization_pb.js';
+import { SecretService } from '../gen/llmops/governance/v1/secret_pb.js';
 import { InferenceService, ReplicaService } from '../gen/llmops/inference/v1/inference_pb.js';
 import { ModelService } from '../gen/llmops/models/v1/model_pb.js';
 import { ProviderService } from '../gen/llmops/models/v1/provider_pb.js';
@@ -19,7 +20,7 @@ import { SearchService } from '../gen/llmops/retrieval/v1/search_pb.js';
 
 /** Every gRPC service by the app that serves it: what the edge routes to and documents. */
 export const services = {
-  governance: [OrganizationService, ProjectService, SessionService, UserService, ApiKeyService],
+  governance: [OrganizationService, ProjectService, SessionService, UserService, ApiKeyService, SecretService],
   data: [DatasetService, DataJobService, UploadService, SourceService, ValidationService, AnnotationService],
   models: [ModelService, ProviderService],
   retrieval: [KnowledgeBaseService, DocumentService, IndexVersionService, SearchService],

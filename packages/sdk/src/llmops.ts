@@ -5,6 +5,7 @@ import { SourceService, UploadService } from '@llmops/contracts/data/v1/source';
 import { ValidationService } from '@llmops/contracts/data/v1/validation';
 import { ApiKeyService, SessionService, UserService } from '@llmops/contracts/governance/v1/identity';
 import { OrganizationService, ProjectService } from '@llmops/contracts/governance/v1/organization';
+import { SecretService } from '@llmops/contracts/governance/v1/secret';
 import { ReplicaService } from '@llmops/contracts/inference/v1/inference';
 import { ModelService } from '@llmops/contracts/models/v1/model';
 import { ProviderService } from '@llmops/contracts/models/v1/provider';
@@ -25,6 +26,7 @@ export const clientServices = {
   sessions: SessionService,
   users: UserService,
   apiKeys: ApiKeyService,
+  secrets: SecretService,
   uploads: UploadService,
   sources: SourceService,
   datasets: DatasetService,

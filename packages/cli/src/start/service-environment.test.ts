@@ -43,7 +43,7 @@ test('each service is given its own secrets and nobody else’s', () => {
   );
   expect(given).toEqual({
     gateway: ['private-secret', 'master-secret'],
-    governance: ['governance_app-secret'],
+    governance: ['master-secret', 'governance_app-secret'],
     data: ['data-key-secret', 'data_app-secret'],
     models: ['master-secret', 'models_app-secret'],
     retrieval: ['retrieval-key-secret', 'retrieval_app-secret'],

@@ -1,0 +1,1 @@
+export { SecretModule } from './secret.module.ts';
