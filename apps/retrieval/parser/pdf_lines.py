@@ -1,0 +1,114 @@
+"""Lines of a region, and the paragraphs, list items and listings they form."""
+
+import re
+
+from inline_text import join_runs
+from pdf_rows import rows_of
+
+MARKER = re.compile(r"^([-–—•‣▪▫●○◦■□➢➤✓✔·*]|\(?(\d{1,3}|[a-zA-Z])[.)])\s+\S")
+BULLET = re.compile(r"^[–—•‣▪▫●○◦■□➢➤✓✔·*]\s+")
+SENTENCE_END = re.compile(r"[.!?:;。！？…][\"'”’)\]]*$")
+
+
+class Line:
+    __slots__ = ("text", "x0", "y0", "x1", "y1", "size", "bold", "mono", "rtl", "page", "region")
+
+    def __init__(self, row, page, region):
+        ordered = sorted(row, key=lambda s: -s.x0) if sum(s.rtl for s in row) * 2 > len(row) else row
+        self.text = join_runs([segment.text for segment in ordered])
+        self.x0, self.y0 = min(s.x0 for s in row), min(s.y0 for s in row)
+        self.x1, self.y1 = max(s.x1 for s in row), max(s.y1 for s in row)
+        longest = max(row, key=lambda s: len(s.text))
+        self.size, self.rtl = longest.size, longest.rtl
+        self.bold = all(segment.bold for segment in row)
+        self.mono = all(segment.mono for segment in row)
+        self.page, self.region = page, region
+
+
+def lines_of(segments, page, region):
+    return [Line(row, page, region) for row in rows_of(segments)]
+
+
+class Group:
+    """Lines that belong together."""
+
+    __slots__ = ("kind", "lines", "level")
+
+    def __init__(self, kind, lines, level=None):
+        self.kind, self.lines, self.level = kind, lines, level
+
+    @property
+    def text(self):
+        return "".join(text for text, _ in join_lines(self.lines, self.kind == "code"))
+
+
+def group_lines(lines, pitch):
+    """`pitch` is the usual distance of two lines of one paragraph, in sizes of the type."""
+    groups = []
+    for line in lines:
+        group = groups[-1] if groups else None
+        if group and _belongs(group, line, pitch):
+            group.lines.append(line)
+        else:
+            kind = "code" if line.mono else "list_item" if MARKER.match(line.text) else "paragraph"
+            groups.append(Group(kind, [line], 1 if kind == "list_item" else None))
+    return groups
+
+
+def _belongs(group, line, pitch):
+    last, first = group.lines[-1], group.lines[0]
+    size = max(last.size, line.size)
+    distance = (line.y1 - last.y1) / size
+    if group.kind == "code" or line.mono:
+        return group.kind == "code" and line.mono and distance < 3.2 and line.region == last.region
+    if line.region != last.region or abs(line.size - last.size) > 0.08 * size or line.bold != last.bold:
+        return False
+    if distance > 1.25 * pitch or distance < -0.5 or MARKER.match(line.text):
+        return False
+    if line.rtl:
+        return True
+    indent = (line.x0 - last.x0) / size
+    if group.kind == "list_item":
+        return (line.x0 - first.x0) / size > -0.3
+    if len(group.lines) > 1 and not -0.8 < indent < 0.8:
+        return False
+    # Two paragraphs of a line each, or the second line of one that hangs.
+    if len(group.lines) == 1 and indent > 0.8 and SENTENCE_END.search(last.text):
+        return False
+    return not _ends_short(last, line)
+
+
+def _ends_short(last, line):
+    """A line that ends well before the one after it ends a paragraph, when it also ends a sentence."""
+    room = max(last.x1, line.x1) - min(last.x0, line.x0)
+    next_word = len(line.text.split(" ")[0]) * line.size * 0.55
+    return last.x1 + next_word + 0.2 * room < line.x1 and bool(SENTENCE_END.search(last.text)) and line.text[:1].isupper()
+
+
+def join_lines(lines, keep):
+    """(text, line) of each; joined they read as one paragraph, or as they stand when `keep`."""
+    if keep:
+        return _listing(lines)
+    pieces = []
+    for at, line in enumerate(lines):
+        text = BULLET.sub("- ", line.text) if at == 0 else line.text
+        following = lines[at + 1].text if at + 1 < len(lines) else ""
+        if text.endswith("\u00ad") or re.search(r"[^\W\d_]-$", text):
+            # "compli-" and "cated" are one word; "well-" and "Known" keep what parts them.
+            soft = text.endswith("\u00ad")
+            text = text[:-1] if following[:1].islower() else text[:-1] + "-" if soft else text
+        elif following:
+            # Of two neighbours of a script without blanks nothing is left between.
+            text = join_runs([text, following[0]])[:-1]
+        pieces.append((text, line))
+    return pieces
+
+
+def _listing(lines):
+    left = min(line.x0 for line in lines)
+    pieces = []
+    for at, line in enumerate(lines):
+        wide = (line.x1 - line.x0) / max(1, len(line.text)) or line.size * 0.6
+        blank = "\n" if at and (line.y1 - lines[at - 1].y1) > 2 * line.size else ""
+        pieces.append((blank + " " * min(80, round((line.x0 - left) / wide)) + line.text + "\n", line))
+    return pieces

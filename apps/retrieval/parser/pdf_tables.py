@@ -1,0 +1,139 @@
+"""Tables by the alignment of their cells: rows of several runs that fall into the same columns."""
+
+from statistics import mean, median
+
+from inline_text import join_runs
+from markdown_table import table_from_rows
+from pdf_rows import rows_of
+
+# In sizes of the type: what parts two columns at least.
+GUTTER = 0.6
+
+
+class Table:
+    __slots__ = ("rows", "x0", "y0", "x1", "y1")
+
+    def __init__(self, rows, segments):
+        self.rows = rows
+        self.x0, self.y0 = min(s.x0 for s in segments), min(s.y0 for s in segments)
+        self.x1, self.y1 = max(s.x1 for s in segments), max(s.y1 for s in segments)
+
+    def lines(self):
+        """(text, box) of each row; together the table in Markdown."""
+        whole = table_from_rows([cells for cells, _ in self.rows]).split("\n")
+        texts = ["\n".join(whole[:2]), *whole[2:]]
+        boxes = [box for cells, box in self.rows if any(cell.strip() for cell in cells)]
+        return [(text + "\n", box) for text, box in zip(texts, boxes)]
+
+
+def take_tables(segments):
+    """The tables of a page, and the segments that are in none."""
+    upright = [segment for segment in segments if not segment.turned]
+    rows = rows_of(upright)
+    tables, used, at = [], set(), 0
+    while at < len(rows):
+        end = _grow(rows, at)
+        table = _table(rows[at:end]) if end - at >= 3 else None
+        if table:
+            tables.append(table)
+            used.update(id(segment) for row in rows[at:end] for segment in row)
+            at = end
+        else:
+            at += 1
+    return tables, [segment for segment in segments if id(segment) not in used]
+
+
+def _grow(rows, start):
+    """How far the rows from here on keep falling into the same columns."""
+    if len(rows[start]) < 2:
+        return start
+    end = start + 1
+    columns = _columns(rows[start:end])
+    while end < len(rows):
+        row, before = rows[end], rows[end - 1]
+        size = max(segment.size for segment in row)
+        if row[0].y0 - before[0].y1 > 2.5 * size or (len(row) == 1 and not _continues(rows, end)):
+            break
+        wider = _columns(rows[start : end + 1])
+        # A line that runs across what were columns is no row of this table.
+        fitting = [segment for segment in row if _covered(wider, segment) <= 1]
+        if len(wider) < 2 or len(wider) < len(columns) or len(fitting) * 2 < len(row):
+            break
+        columns, end = wider, end + 1
+    while end > start and len(rows[end - 1]) < 2:
+        end -= 1
+    return end
+
+
+def _continues(rows, at):
+    """A lone run between rows of cells: the second line of a cell, or a group's name."""
+    return any(len(row) > 1 for row in rows[at + 1 : at + 3])
+
+
+def _columns(rows):
+    """The columns as x ranges, by the rows with most cells; ranges that touch are one."""
+    most = max(map(len, rows))
+    for least in (most - 1, most):
+        full = [row for row in rows if len(row) >= max(2, least)]
+        gutter = GUTTER * median(segment.size for row in full for segment in row)
+        merged = []
+        for x0, x1 in sorted((segment.x0, segment.x1) for row in full for segment in row):
+            if merged and x0 - merged[-1][1] < gutter:
+                merged[-1][1] = max(merged[-1][1], x1)
+            else:
+                merged.append([x0, x1])
+        if len(merged) >= most:
+            break
+    return merged
+
+
+def _covered(columns, segment):
+    return sum(min(x1, segment.x1) - max(x0, segment.x0) > 0.2 * (x1 - x0) for x0, x1 in columns)
+
+
+def _table(rows):
+    columns = _columns(rows)
+    full = [row for row in rows if len(row) > 1]
+    if len(columns) < 2 or len(full) < 3 or _is_prose(columns, rows):
+        return None
+    records = []
+    pitch = median(max(s.y1 for s in b) - max(s.y1 for s in a) for a, b in zip(rows, rows[1:]))
+    bottom = None
+    for row in rows:
+        cells = [""] * len(columns)
+        for segment in row:
+            # A merged cell is repeated in all it covers.
+            covered = [at for at, (x0, x1) in enumerate(columns) if min(x1, segment.x1) - max(x0, segment.x0) > 0.2 * (x1 - x0)]
+            for at in covered if len(covered) > 1 else [_column(columns, segment)]:
+                cells[at] = join_runs([cells[at], segment.text])
+        box = [min(s.x0 for s in row), min(s.y0 for s in row), max(s.x1 for s in row), max(s.y1 for s in row)]
+        tight = bottom is not None and box[3] - bottom < 0.85 * pitch
+        if records and not cells[0] and tight:
+            _append(records[-1], cells, box)
+        else:
+            records.append((cells, box))
+        bottom = box[3]
+    return Table(records, [segment for row in rows for segment in row])
+
+
+def _append(record, cells, box):
+    """The second line of a row's cells."""
+    for at, cell in enumerate(cells):
+        record[0][at] = join_runs([record[0][at], cell])
+    record[1][0], record[1][2] = min(record[1][0], box[0]), max(record[1][2], box[2])
+    record[1][3] = box[3]
+
+
+def _column(columns, segment):
+    return max(range(len(columns)), key=lambda at: min(columns[at][1], segment.x1) - max(columns[at][0], segment.x0))
+
+
+def _is_prose(columns, rows):
+    """Two columns of running text stand beside each other like cells, but fill their width line after line."""
+    filled = 0
+    for at, (x0, x1) in enumerate(columns):
+        cells = [s for row in rows for s in row if _column(columns, s) == at]
+        wide = mean((s.x1 - s.x0) / max(1, x1 - x0) for s in cells)
+        if len(cells) >= 0.7 * len(rows) and wide > 0.7 and mean(len(s.text) for s in cells) > 25:
+            filled += 1
+    return filled >= 2 and filled >= len(columns) - 1
