@@ -54,7 +54,7 @@ export function emitTerms(text: string, language: string | undefined, emit: Emit
 export function analyze(text: string, language?: string): AnalyzedTerm[] {
   const terms: AnalyzedTerm[] = [];
   emitTerms(text, languageOfText(text, language), (term, position, kind) => terms.push({ term, position, kind }));
-  return terms;
+  return terms.sort((one, other) => one.position - other.position);
 }
 
 function emitChunk(word: string, language: string | undefined, position: number, emit: EmitTerm): number {

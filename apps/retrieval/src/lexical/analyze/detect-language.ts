@@ -3,6 +3,8 @@ import { functionWords } from './stopwords.ts';
 
 /** Enough to tell a language by its function words; the rest of a long text costs time and says the same. */
 const sampleLength = 4000;
+/** A text has one function word in three; where it is one in thirty, names and code look like some language's. */
+const leastShare = 1 / 30;
 /** By the dominant script alone, where function words say nothing. */
 const languageOfScript: Readonly<Partial<Record<Script, string>>> = {
   latin: 'en',
@@ -57,7 +59,9 @@ export function detectLanguage(text: string, among?: readonly string[]): string 
 
 function languageByWords(sample: string, script: Script, among?: readonly string[]): string | undefined {
   const scores = new Map<string, number>();
+  let words = 0;
   for (const [word] of sample.matchAll(letter)) {
+    words += 1;
     const languages = languagesByWord.get(word);
     if (!languages) continue;
     for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
@@ -66,10 +70,10 @@ function languageByWords(sample: string, script: Script, among?: readonly string
   for (const [language, score] of scores) {
     if (scriptOfLanguage(language) !== script || (among && among.length > 0 && !among.includes(language))) continue;
     const most = best === undefined ? 0 : scores.get(best)!;
-    // English wins ties, so that `a` or `in` alone does not make a query of another language.
-    if (score > most || (score === most && language === 'en')) best = language;
+    // The script's usual language wins ties, so that a word of several does not make a text of a rare one.
+    if (score > most || (score === most && language === languageOfScript[script])) best = language;
   }
-  return best;
+  return best !== undefined && scores.get(best)! > words * leastShare ? best : undefined;
 }
 
 /** One Han, kana or Thai letter carries about as much as half a Latin word, so it counts for two letters. */

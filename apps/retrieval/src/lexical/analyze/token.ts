@@ -16,7 +16,7 @@ export interface AnalyzedTerm {
   readonly kind: TermKind;
 }
 
-/** Called for each term in the order of positions. */
+/** Called for each term, words in the order of positions. */
 export type EmitTerm = (term: string, position: number, kind: TermKind) => void;
 
 /** Longer runs of letters are base64 or noise; what is left is enough to find them. */

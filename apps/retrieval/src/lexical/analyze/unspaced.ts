@@ -1,4 +1,3 @@
-import { foldAccents } from './fold.ts';
 import type { Script } from './script.ts';
 import { cutWord, type EmitTerm } from './token.ts';
 
@@ -15,14 +14,14 @@ function segmenterFor(locale: string): Intl.Segmenter {
 }
 
 /**
- * Terms of a run of letters without spaces. Chinese and Japanese: words of ICU's dictionary, and every two neighbouring
- * characters, since two segmentations of one phrase rarely agree. Korean: the word with its particles, and pairs of
- * syllables, which find it without. Thai, Lao, Khmer, Burmese: words of the dictionary.
+ * Terms of a run of letters without spaces: words of ICU's dictionary, and every two neighbouring characters, since two
+ * segmentations of one phrase rarely agree. Korean has spaces: the word with its particles, and pairs, which find it
+ * without. In Thai, Lao, Khmer and Burmese a character is a letter with its marks.
  *
  * @returns how many words there were
  */
 export function emitUnspaced(run: string, script: Script, position: number, emit: EmitTerm): number {
-  if (script === 'southeast') return emitWords(run, 'th', position, emit);
+  if (script === 'southeast') return emitSoutheast(run, position, emit);
   const characters = Array.from(run);
   if (script === 'hangul') {
     emit(cutWord(run), position, 'word');
@@ -48,13 +47,16 @@ export function emitUnspaced(run: string, script: Script, position: number, emit
   return words;
 }
 
-function emitWords(run: string, locale: string, position: number, emit: EmitTerm): number {
+function emitSoutheast(run: string, position: number, emit: EmitTerm): number {
+  // NFKC takes Thai and Lao AM apart, which the dictionary has as one.
+  const composed = run.replace(/\u0e4d\u0e32/g, '\u0e33').replace(/\u0ecd\u0eb2/g, '\u0eb3');
   let words = 0;
-  for (const { segment, isWordLike } of segmenterFor(locale).segment(run)) {
+  for (const { segment, isWordLike } of segmenterFor('th').segment(composed)) {
     if (isWordLike === false) continue;
-    emit(foldAccents(cutWord(segment)), position + words, 'word');
+    emit(cutWord(segment), position + words, 'word');
     words += 1;
   }
+  emitGrams(composed.match(/.\p{M}*/gsu) ?? [], () => position, new Set(), emit);
   return words;
 }
 

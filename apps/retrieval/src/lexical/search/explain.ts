@@ -1,6 +1,6 @@
 import type { TermKind } from '../analyze/token.ts';
 import { PostingsCursor } from '../segment/postings-cursor.ts';
-import { documentOf, findTerm, type Segment } from '../segment/segment.ts';
+import { findTerm, type Segment } from '../segment/segment.ts';
 import { type Bm25Settings, contribution, normOf, weightedLength } from './bm25.ts';
 import type { WeightedTerm } from './query-terms.ts';
 
@@ -30,16 +30,13 @@ export interface LexicalExplanation {
   readonly terms: readonly TermExplanation[];
 }
 
-/** Undefined if the document is not in the segment. */
 export function explainDocument(
   segment: Segment,
-  ordinal: number,
+  document: number,
   terms: readonly WeightedTerm[],
   averageLength: number,
   settings: Bm25Settings,
-): Omit<LexicalExplanation, 'documents' | 'averageLength'> | undefined {
-  const document = documentOf(segment, ordinal);
-  if (document < 0) return undefined;
+): Pick<LexicalExplanation, 'score' | 'length' | 'terms'> {
   const length = weightedLength(segment, document, settings.weights);
   const norm = normOf(length, averageLength, settings);
   const explained = terms.map(({ term, kind, documents, idf, weight }): TermExplanation => {
@@ -50,7 +47,7 @@ export function explainDocument(
     const score = weighted > 0 ? contribution(idf * weight * (settings.k1 + 1), weighted, norm) : 0;
     return { term, kind, documents, idf, weight, occurrences, score };
   });
-  return { ordinal, score: explained.reduce((sum, each) => sum + each.score, 0), length, terms: explained };
+  return { score: explained.reduce((sum, each) => sum + each.score, 0), length, terms: explained };
 }
 
 function occurrencesIn(segment: Segment, term: string, document: number): TermExplanation['occurrences'] {

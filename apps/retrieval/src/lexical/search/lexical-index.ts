@@ -1,5 +1,5 @@
 import { LexicalError } from '../lexical-error.ts';
-import { findTerm, type Segment } from '../segment/segment.ts';
+import { documentOf, findTerm, type Segment } from '../segment/segment.ts';
 import { allowedDocuments } from './allowed-documents.ts';
 import { type Bm25Settings, checkBm25, defaultBm25, type FieldWeights, inverseDocumentFrequency } from './bm25.ts';
 import { explainDocument, type LexicalExplanation } from './explain.ts';
@@ -174,9 +174,12 @@ export class LexicalIndex {
   /** Why a document has its score: what each term of the query adds. Undefined if it is not in the index. */
   explain(ordinal: number, query: string, options: LexicalQueryOptions = {}): LexicalExplanation | undefined {
     const { averageLength, documents } = this.statistics();
-    for (const { segment } of this.#segments.values()) {
-      const explanation = explainDocument(segment, ordinal, this.terms(query, options), averageLength, this.settings);
-      if (explanation) return { ...explanation, documents, averageLength };
+    for (const indexed of this.#segments.values()) {
+      const document = documentOf(indexed.segment, ordinal);
+      if (document < 0 || indexed.isDeleted(document)) continue;
+      const terms = this.terms(query, options);
+      const explained = explainDocument(indexed.segment, document, terms, averageLength, this.settings);
+      return { ordinal, ...explained, documents, averageLength };
     }
     return undefined;
   }
