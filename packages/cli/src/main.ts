@@ -1,6 +1,8 @@
+import { ApiError } from '@llmops/sdk';
 import { Command } from 'commander';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { kbCommand } from './commands/kb/kb.ts';
 import { logsCommand } from './commands/logs.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
@@ -18,12 +20,13 @@ const program = new Command('llmops')
   .addCommand(statusCommand())
   .addCommand(logsCommand())
   .addCommand(doctorCommand())
-  .addCommand(resetCommand());
+  .addCommand(resetCommand())
+  .addCommand(kbCommand());
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CliError)) throw error;
-  console.error(error.message);
+  if (!(error instanceof CliError || error instanceof ApiError)) throw error;
+  console.error(error instanceof ApiError ? `${error.message} (${error.code})` : error.message);
   process.exitCode = 1;
 }

@@ -37,6 +37,15 @@ function parsePort(text: string): number {
   return port;
 }
 
+/** Reads an option's number. */
+export const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new CliError(`"${text}": expected a whole number from ${min} to ${max}.`);
+  };
+
 /** Something the user can mend; printed without a stack. */
 export class CliError extends Error {
   /** The end of the log of whatever failed. */

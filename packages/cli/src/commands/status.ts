@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fetchStatus } from '../control-client.ts';
+import { table } from '../output/table.ts';
 import { paths } from '../paths.ts';
 import { readSettings } from '../settings.ts';
 import type { SupervisorStatus } from '../supervisor/supervisor.ts';
@@ -30,16 +31,8 @@ export function statusTable(status: SupervisorStatus): string {
     String(service.restarts),
     service.uptimeMs === undefined ? '-' : duration(service.uptimeMs),
   ]);
-  const all = [HEADINGS, ...rows];
-  const widths = HEADINGS.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
   const reasons = status.services.flatMap(({ name, reason }) => (reason ? [`! ${name}: ${reason}`] : []));
-  return [`llmops is ${status.phase} at ${status.baseUrl}`, '', ...lines, ...reasons].join('\n');
+  return [`llmops is ${status.phase} at ${status.baseUrl}`, '', table(HEADINGS, rows), ...reasons].join('\n');
 }
 
 function duration(ms: number): string {
