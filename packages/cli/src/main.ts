@@ -1,10 +1,12 @@
 import { ApiError } from '@llmops/sdk';
 import { Command } from 'commander';
+import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { kbCommand } from './commands/kb/kb.ts';
 import { logsCommand } from './commands/logs.ts';
 import { resetCommand } from './commands/reset.ts';
+import { sourceCommand } from './commands/source/source.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
 import { CliError } from './settings.ts';
@@ -21,7 +23,9 @@ const program = new Command('llmops')
   .addCommand(logsCommand())
   .addCommand(doctorCommand())
   .addCommand(resetCommand())
-  .addCommand(kbCommand());
+  .addCommand(kbCommand())
+  .addCommand(datasetCommand())
+  .addCommand(sourceCommand());
 
 try {
   await program.parseAsync();
