@@ -1,5 +1,7 @@
 """docling-core's JSON to a flat list of blocks in reading order."""
 
+import re
+
 from inline_text import join_runs
 from markdown_table import table_from_cells
 
@@ -28,6 +30,7 @@ class _Walk:
         self.seen = set()
         self.page_title = None
         self.voice = None
+        self.slide = None
 
     def result(self):
         for child in self.document["body"].get("children", ()):
@@ -39,9 +42,18 @@ class _Walk:
             "language": metadata.get("language"),
             "metadata": _plain_metadata(metadata),
             "blocks": self.blocks,
-            "pages": [],
+            "pages": self.slides(),
             "warnings": [],
         }
+
+    def slides(self):
+        """Of a presentation, whose parts say on which slide they are."""
+        on = {block["page"] for block in self.blocks if "page" in block}
+        sizes = {int(number): page.get("size") or {} for number, page in (self.document.get("pages") or {}).items()}
+        return [
+            {"number": at, "width": _points(sizes, at, "width"), "height": _points(sizes, at, "height"), "hasText": at in on}
+            for at in range(1, max([*on, *(sizes if on else ())], default=0) + 1)
+        ]
 
     def node(self, ref):
         # A file may point at itself; each node is read once.
@@ -76,6 +88,8 @@ class _Walk:
             return self.say(first, self.inline(node))
         if ref.startswith("#/texts/"):
             return self.text(node, label, depth)
+        if label == "chapter" and re.fullmatch(r"slide-\d+", node.get("name") or ""):
+            self.slide = int(node["name"][6:]) + 1
         if label == "sheet" and node.get("name"):
             self.add("heading", node["name"], 2)
         if label in ("list", "ordered_list"):
@@ -158,7 +172,11 @@ class _Walk:
         for cell in data.get("table_cells", ()):
             if "ref" in cell:
                 cell["text"] = _cell_text(self.flat(self.node(cell["ref"]["$ref"]))) or cell.get("text")
-        self.add("table", table_from_cells(data), None)
+        if int(data.get("num_rows") or 0) * int(data.get("num_cols") or 0) == 1:
+            # A frame around a title is no table.
+            self.add("paragraph", data["table_cells"][0].get("text") or "" if data.get("table_cells") else "", None)
+        else:
+            self.add("table", table_from_cells(data), None)
         # What stands in its cells is told by the table; it must not come a second time.
         self.flat(node)
 
@@ -200,7 +218,14 @@ class _Walk:
         block = {"kind": kind, "text": text}
         if level is not None:
             block["level"] = level
+        if self.slide:
+            block["page"] = self.slide
         self.blocks.append(block)
+
+
+def _points(sizes, at, side):
+    """Slides are measured in EMU, 12700 to the point."""
+    return round(sizes.get(at, {}).get(side, 0) / 12700, 2)
 
 
 def _cell_text(text):

@@ -2,8 +2,9 @@
 
 from docling_blocks import blocks_of
 from docling_native import convert
+from failure import Failure
 from ole_format import ole_format
-from zip_guard import zipped_format
+from zip_guard import check_depth, zipped_format
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -39,7 +40,12 @@ def read_document(request):
         if kind == "ole":
             kind = ole_format(data)
         # The engine chooses by ending; the user's own name says nothing it needs.
-        document = blocks_of(convert(data, f"document.{kind}"))
+        try:
+            document = blocks_of(convert(data, f"document.{kind}"))
+        except Failure as failure:
+            if failure.code == "corrupt" and request["format"] == "zip":
+                check_depth(path)
+            raise
     if kind in MEDIA_TYPES:
         document["mediaType"] = MEDIA_TYPES[kind]
     return document

@@ -2,10 +2,12 @@
 
 import re
 import zipfile
+from xml.parsers import expat
 
 from failure import Failure
 
 MAX_ENTRIES = 20_000
+MAX_DEPTH = 500
 PIECE = 1 << 20
 ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y", re.IGNORECASE)
 TYPES = (
@@ -107,6 +109,36 @@ def _check_parts(archive, entries, max_unpacked):
                 if ENTITY.search(tail + piece):
                     raise Failure("xml_bomb", "The file declares XML entities, which documents do not need and bombs are made of.")
                 tail = piece[-32:]
+
+
+def check_depth(path):
+    """Says so when a part is nested deeper than any reader follows: asked when reading failed."""
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith(".xml"):
+                with archive.open(entry) as part:
+                    _check_part_depth(part)
+
+
+def _check_part_depth(part):
+    depth = 0
+
+    def open_element(_name, _attributes):
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise Failure("xml_bomb", f"The file is nested more than {MAX_DEPTH} levels deep, which no document needs.")
+
+    def close_element(_name):
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = open_element, close_element
+    try:
+        parser.ParseFile(part)
+    except expat.ExpatError:
+        pass  # Damaged, which is said already.
 
 
 def _bomb(why):

@@ -75,11 +75,11 @@ const mediaTypes: Record<string, TextKind> = {
 
 /** Which text format: by its content where that is plain, else by the declared type, else by the name's ending. */
 export function textKind(text: string, fileName: string, mediaType?: string): TextKind {
-  const head = text.slice(0, 4096).trimStart();
+  const head = withoutComments(text.slice(0, 4096));
   const named = endings[/\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''];
   const declared = mediaTypes[(mediaType ?? '').split(';')[0]!.trim().toLowerCase()];
   if (/^WEBVTT(\s|$)/.test(head)) return 'vtt';
-  if (/^(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>])/is.test(head)) return 'html';
+  if (/^<(!doctype\s+html|html[\s>])/i.test(head)) return 'html';
   if (head.startsWith('<?xml')) return /<html[\s>]/i.test(head) ? 'html' : 'xml';
   if (isMail(head) && (named === undefined || named === 'eml' || declared === 'eml')) return 'eml';
   const told = declared ?? named;
@@ -87,6 +87,17 @@ export function textKind(text: string, fileName: string, mediaType?: string): Te
   if (told === 'vtt' || (told === 'eml' && !isMail(head))) return 'text';
   if (told !== undefined) return told;
   return /^<(head|body|div|p|h1|table|article|section|ul)[\s>]/i.test(head) ? 'html' : 'text';
+}
+
+/** What pages are saved with before they begin. */
+function withoutComments(head: string): string {
+  let rest = head.trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->');
+    if (end === -1) break;
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
 }
 
 /** A message starts with header lines, of which some are always there. */

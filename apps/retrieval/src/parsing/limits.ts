@@ -1,7 +1,7 @@
 /** What one document may cost. */
 export interface ParseLimits {
   maxFileBytes: number;
-  /** Of the text and its structure together. */
+  /** Of a text file, and of the text and structure of any other. */
   maxOutputBytes: number;
   cpuSeconds: number;
   wallMs: number;
@@ -14,7 +14,7 @@ export interface ParseLimits {
 
 export const DEFAULT_LIMITS: ParseLimits = {
   maxFileBytes: 128 * 2 ** 20,
-  maxOutputBytes: 64 * 2 ** 20,
+  maxOutputBytes: 32 * 2 ** 20,
   cpuSeconds: 60,
   wallMs: 180_000,
   memoryBytes: 2 * 2 ** 30,

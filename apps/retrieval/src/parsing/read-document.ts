@@ -40,6 +40,7 @@ export async function readDocument(file: SourceFile, limits: ParseLimits, ask: A
   const bytes = await bytesOf(file, limits.maxFileBytes);
   if (bytes.length === 0) throw new ParseFailure('no_text', 'The file is empty.');
   const binary = binaryKind(bytes);
+  if (!binary) checkSize(bytes.length, limits.maxOutputBytes);
   const document = binary
     ? await fromWorker(ask, bytes, binary, 'application/octet-stream')
     : await readText(bytes, file, ask);
@@ -48,12 +49,15 @@ export async function readDocument(file: SourceFile, limits: ParseLimits, ask: A
 }
 
 async function bytesOf(file: SourceFile, maxBytes: number): Promise<Uint8Array> {
-  const size = file.bytes?.length ?? (await stat(file.path!)).size;
-  if (size > maxBytes) {
-    const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
-    throw new ParseFailure('too_large', `The file has ${megabytes(size)} MB; ${megabytes(maxBytes)} MB is the most.`);
-  }
+  checkSize(file.bytes?.length ?? (await stat(file.path!)).size, maxBytes);
   return file.bytes ?? (await readFile(file.path!));
+}
+
+function checkSize(size: number, most: number): void {
+  const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
+  if (size > most) {
+    throw new ParseFailure('too_large', `The file has ${megabytes(size)} MB; ${megabytes(most)} MB is the most.`);
+  }
 }
 
 async function readText(bytes: Uint8Array, file: SourceFile, ask: AskWorker): Promise<ParsedDocument> {

@@ -5,9 +5,7 @@ const bullet = /^(\s*)([-*•‣·–]|\d{1,3}[.)]|\(?[a-z]\))\s+\S/;
 /** Text without markup: paragraphs between empty lines, and the lists and rules that people type by hand. */
 export function readPlainText(text: string): RawDocument {
   const blocks: RawBlock[] = [];
-  for (const part of text.replace(/\r\n?/g, '\n').split(/\n[ \t\u3000]*\n\s*?(?=\S|\s+\S|$)/)) {
-    const lines = part.split('\n').filter((line) => line.trim() !== '');
-    if (lines.length === 0) continue;
+  for (const lines of paragraphs(text)) {
     const heading = underlined(lines);
     if (heading) {
       blocks.push(heading);
@@ -19,6 +17,21 @@ export function readPlainText(text: string): RawDocument {
   }
   const title = blocks[0]?.kind === 'heading' ? blocks[0].text : undefined;
   return { ...(title !== undefined && { title }), metadata: {}, blocks, pages: [], warnings: [] };
+}
+
+/** Line by line: an expression over the whole text can be made to take for ever. */
+function paragraphs(text: string): string[][] {
+  const found: string[][] = [];
+  let open = false;
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (line.trim() === '') open = false;
+    else if (open) found.at(-1)!.push(line);
+    else {
+      found.push([line]);
+      open = true;
+    }
+  }
+  return found;
 }
 
 function underlined(lines: string[]): RawBlock | undefined {

@@ -18,5 +18,8 @@ export function failureOf(exit: WorkerGone['exit'], late: boolean, limits: Parse
     const megabytes = Math.round(limits.memoryBytes / 2 ** 20);
     return new ParseFailure('out_of_memory', `Reading the file took more than the ${megabytes} MB a document may use.`);
   }
-  return new ParseFailure('crashed', 'The file made its reader crash: it is damaged or made to do harm.');
+  return new ParseFailure(
+    'crashed',
+    'The file made its reader crash or run out of memory: it is damaged, or made to do so.',
+  );
 }
