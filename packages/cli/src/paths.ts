@@ -7,6 +7,8 @@ export const paths = (home: string) => ({
   home,
   secrets: join(home, 'secrets.json'),
   credentials: join(home, 'credentials.json'),
+  /** Written when the demo has been made. */
+  demo: join(home, 'demo.json'),
   state: join(home, 'state.json'),
   lock: join(home, 'supervisor.lock'),
   socket: socketPath(home),

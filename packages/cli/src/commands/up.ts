@@ -13,6 +13,7 @@ interface Options {
   detach?: boolean;
   json?: boolean;
   models: boolean;
+  demo: boolean;
   supervise?: boolean;
   port?: string;
   host?: string;
@@ -27,6 +28,7 @@ export const upCommand = (): Command =>
     .option('--host <address>', 'address to listen on (LLMOPS_HOST, 127.0.0.1)')
     .option('--home <folder>', 'where its state lies (LLMOPS_HOME, .llmops)')
     .option('--no-models', 'do not wait for the default models')
+    .option('--no-demo', 'do not make the demo knowledge base on the first start')
     .option('--json', 'print one JSON object when ready')
     .addOption(new Option('--supervise', 'be the background process').hideHelp())
     .action(async (options: Options) => {
@@ -39,13 +41,20 @@ async function up(options: Options): Promise<number> {
   const emit = options.supervise ? sendToParent : options.json ? printJson : printEvents(process.stdout);
   if (await supervisorPid(paths(settings.home))) return alreadyRunning(settings, options);
   if (options.detach) return startDetached(settings, forwarded(settings, options), emit);
-  const code = await runSupervisor({ settings, models: options.models, emit, startedAt });
+  const code = await runSupervisor({
+    settings,
+    models: options.models,
+    demo: options.models && options.demo,
+    emit,
+    startedAt,
+  });
   return code === 'busy' ? alreadyRunning(settings, options) : code;
 }
 
-const forwarded = (settings: Settings, { models }: Options): string[] => [
+const forwarded = (settings: Settings, { models, demo }: Options): string[] => [
   ...['--home', settings.home, '--host', settings.host, '--port', String(settings.port)],
   ...(models ? [] : ['--no-models']),
+  ...(demo ? [] : ['--no-demo']),
 ];
 
 /** Somebody else starts or runs it: waits until that start is over. */

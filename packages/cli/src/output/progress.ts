@@ -1,5 +1,10 @@
 const barWidth = 24;
 
+export function progressBar(done: number, total: number): string {
+  const filled = Math.round((total > 0 ? Math.min(1, done / total) : 0) * barWidth);
+  return '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+}
+
 /** Tells how far something is, on stderr so that stdout stays for results. */
 export interface Progress {
   at(done: number, total: number, note?: string): void;
@@ -14,9 +19,7 @@ export function showProgress(name: string, quiet = false, out: NodeJS.WriteStrea
     at(done, total, note = '') {
       if (quiet) return;
       const share = total > 0 ? Math.min(1, done / total) : 0;
-      const filled = Math.round(share * barWidth);
-      const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-      const line = `· ${name.padEnd(16)} ${bar} ${done} of ${total}${note === '' ? '' : `  ${note}`}`;
+      const line = `· ${name.padEnd(16)} ${progressBar(done, total)} ${done} of ${total}${note === '' ? '' : `  ${note}`}`;
       if (out.isTTY) {
         out.write(`\r\x1b[K${line}`);
         drawn = true;

@@ -11,6 +11,7 @@ import { natsUnit, postgresUnit, requireBundles, serviceUnit } from '../supervis
 import { assignPorts } from './assign-ports.ts';
 import { type Emit, type ReadySummary, stage } from './events.ts';
 import { bootstrap, migrate } from './jobs.ts';
+import { seedDemo } from './seed-demo.ts';
 import type { Installation } from './service-environment.ts';
 import { waitForArtifacts, waitForReplicas } from './wait-models.ts';
 
@@ -30,6 +31,8 @@ export interface BringUp {
   signal: AbortSignal;
   /** Whether to wait for the default models. */
   models: boolean;
+  /** Whether to make the demo's knowledge base on the first start. */
+  demo: boolean;
   startedAt: number;
 }
 
@@ -46,6 +49,7 @@ export async function bringUp(context: BringUp): Promise<ReadySummary> {
   await startServices(context, installation);
   const credentials = await currentCredentials(at, supervisor.baseUrl);
   const warnings = context.models ? await bringModels(context, credentials) : [];
+  if (context.demo && credentials) warnings.push(...(await bringDemo(context, credentials, at)));
   return {
     baseUrl: supervisor.baseUrl,
     credentialsFile: at.credentials,
@@ -137,6 +141,18 @@ async function bringModels(context: BringUp, credentials: Credentials | undefine
     warnings.push(...(await waitForReplicas(api)));
   });
   return warnings;
+}
+
+/** The platform serves without it: what goes wrong here is a warning. */
+async function bringDemo(context: BringUp, credentials: Credentials, at: Paths): Promise<string[]> {
+  const { emit, signal, settings } = context;
+  try {
+    await stage(emit, 'Demo', () => seedDemo(credentials, at, settings.root, emit, signal));
+    return [];
+  } catch (error) {
+    signal.throwIfAborted();
+    return [`The demo could not be made: ${(error as Error).message}`];
+  }
 }
 
 /** The credentials as they are now: the address may have moved since they were written. */

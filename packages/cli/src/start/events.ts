@@ -3,7 +3,7 @@ export type UpEvent =
   | { type: 'stage'; name: string; state: 'started' }
   | { type: 'stage'; name: string; state: 'done'; ms: number; detail?: string }
   | { type: 'stage'; name: string; state: 'failed'; ms: number }
-  | { type: 'progress'; name: string; doneBytes: number; totalBytes: number }
+  | { type: 'progress'; name: string; done: number; total: number; unit: string }
   | { type: 'ready'; summary: ReadySummary }
   | { type: 'failed'; message: string; log?: string };
 

@@ -1,7 +1,5 @@
+import { progressBar } from '../output/progress.ts';
 import type { Emit, ReadySummary, UpEvent } from './events.ts';
-
-const BAR_WIDTH = 24;
-const MEGABYTE = 1_000_000;
 
 /**
  * Prints a start as it happens. On a terminal the progress line is drawn over itself; in a pipe every tenth is a line,
@@ -26,13 +24,14 @@ export function printEvents(stream: NodeJS.WriteStream): Emit {
   return (event) => {
     if (event.type === 'stage' && event.state === 'started') {
       open.add(event.name);
+      tenth = -1;
       // Parts of a stage, indented, would be announced all at once.
       if (!event.name.startsWith(' ')) announceIfLong(event.name);
     } else if (event.type === 'stage') {
       open.delete(event.name);
       line(stageLine(event));
     } else if (event.type === 'progress') {
-      const share = event.doneBytes / event.totalBytes;
+      const share = event.done / event.total;
       if (stream.isTTY) {
         stream.write(`\r\x1b[K${progressLine(event)}`);
         drawn = true;
@@ -51,12 +50,8 @@ function stageLine(event: Extract<UpEvent, { type: 'stage'; ms: number }>): stri
   return `${mark} ${event.name.padEnd(16)} ${(event.ms / 1000).toFixed(1).padStart(6)} s${detail}`;
 }
 
-function progressLine({ name, doneBytes, totalBytes }: Extract<UpEvent, { type: 'progress' }>): string {
-  const filled = Math.round((doneBytes / totalBytes) * BAR_WIDTH);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-  const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(0);
-  return `· ${name.padEnd(16)} ${bar} ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
-}
+const progressLine = ({ name, done, total, unit }: Extract<UpEvent, { type: 'progress' }>): string =>
+  `· ${name.padEnd(16)} ${progressBar(done, total)} ${done} of ${total} ${unit}`;
 
 /** The line to try works when pasted as it is: it reads the key from its file instead of showing it. */
 export function curlLine({ baseUrl, credentialsFile }: Pick<ReadySummary, 'baseUrl' | 'credentialsFile'>): string {

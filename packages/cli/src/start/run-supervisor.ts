@@ -16,12 +16,13 @@ const INTERRUPTED = 130;
 export interface RunOptions {
   settings: Settings;
   models: boolean;
+  demo: boolean;
   emit: Emit;
   startedAt: number;
 }
 
 /** Is the supervisor until it is told to stop. Resolves with the exit code; 'busy' when this home has one already. */
-export async function runSupervisor({ settings, models, emit, startedAt }: RunOptions): Promise<number | 'busy'> {
+export async function runSupervisor({ settings, models, demo, emit, startedAt }: RunOptions): Promise<number | 'busy'> {
   const at = paths(settings.home);
   await mkdir(at.home, { recursive: true, mode: 0o700 });
   if (!(await takeLock(at))) return 'busy';
@@ -34,7 +35,7 @@ export async function runSupervisor({ settings, models, emit, startedAt }: RunOp
   let code = 0;
   try {
     const { signal } = stopped;
-    const starting = bringUp({ settings, services: SERVICES, supervisor, emit, signal, models, startedAt });
+    const starting = bringUp({ settings, services: SERVICES, supervisor, emit, signal, models, demo, startedAt });
     // Told to stop while starting: the rest of the start fails on its own and is of no interest.
     starting.catch(() => {});
     const summary = await Promise.race([starting, told]);

@@ -35,8 +35,11 @@ export async function waitForArtifacts(api: ModelsApi, stageName: string, emit: 
     const models = await defaultModels(api);
     if (models.every(({ artifact }) => artifact?.state === 'STATE_READY')) return [];
     const total = sum(models, 'totalBytes');
-    if (total > 0)
-      emit({ type: 'progress', name: stageName, doneBytes: sum(models, 'fetchedBytes'), totalBytes: total });
+    if (total > 0) {
+      const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
+      const done = megabytes(sum(models, 'fetchedBytes'));
+      emit({ type: 'progress', name: stageName, done, total: megabytes(total), unit: 'MB' });
+    }
     for (const { id, artifact } of models) {
       if (artifact?.state !== 'STATE_FAILED') failedSince.delete(id);
       else if (!failedSince.has(id)) failedSince.set(id, Date.now());
