@@ -1,9 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { create } from '@bufbuild/protobuf';
-import { CountTokensRequestSchema, EmbedRequestSchema } from '@llmops/contracts/inference/v1/inference';
+import {
+  CountTokensRequestSchema,
+  EmbedKind,
+  EmbedRequestSchema,
+  RerankRequestSchema,
+  TokenizeRequestSchema,
+} from '@llmops/contracts/inference/v1/inference';
+import { until } from '@llmops/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OnnxEngine } from '../src/engine/onnx-engine.ts';
-import { replicaEntry } from '../src/replica/replica-entry.ts';
-import { ask, user } from './support/engines.ts';
+import type { OnnxEngine } from '../src/engine/onnx-engine.ts';
+import { ask, onnxEngine, user } from './support/engines.ts';
 import { modelFile } from './support/models.ts';
 
 const modelPath = modelFile('all-minilm-l6-v2/model.onnx');
@@ -12,37 +19,19 @@ const tokenizerPath = modelFile('all-minilm-l6-v2/tokenizer.json');
 describe.skipIf(!modelPath || !tokenizerPath)('MiniLM in onnxruntime', () => {
   let engine: OnnxEngine;
   beforeAll(() => {
-    engine = new OnnxEngine({
-      model: 'embed',
-      modelDigest: 'd',
-      task: 'embed',
-      maxQueued: 64,
-      maxQueueMs: 60_000,
-      holdWhileLoadingMs: 30_000,
-      process: {
-        entry: replicaEntry('onnx-replica'),
-        options: {
-          task: 'embed',
-          modelPath,
-          tokenizerPath,
-          threads: 1,
-          maxTokens: 256,
-          batchSize: 16,
-          batchTokens: 1024,
-          prefixes: { query: '', passage: '' },
-        },
-        stallMs: 30_000,
-        loadTimeoutMs: 60_000,
-        backoffMs: 100,
-        log: () => {},
-      },
-    });
+    const prefixes = { query: 'question: ', passage: 'text to find: ' };
+    engine = onnxEngine({ modelPath: modelPath!, tokenizerPath: tokenizerPath! }, { prefixes });
   });
   afterAll(() => engine.close());
 
+  const request = (texts: string[], kind = EmbedKind.UNSPECIFIED) =>
+    create(EmbedRequestSchema, {
+      model: 'embed',
+      inputs: texts.map((value) => ({ input: { case: 'text' as const, value } })),
+      kind,
+    });
   const embed = async (...texts: string[]) => {
-    const inputs = texts.map((value) => ({ input: { case: 'text' as const, value } }));
-    const response = await engine.embed(create(EmbedRequestSchema, { model: 'embed', inputs }), { group: 'p' });
+    const response = await engine.embed(request(texts), { group: 'p' });
     const vectors = response.vectors!.map((bytes) => new Float32Array(bytes.slice().buffer));
     return { ...response, vectors };
   };
@@ -97,5 +86,76 @@ describe.skipIf(!modelPath || !tokenizerPath)('MiniLM in onnxruntime', () => {
       4,
     );
     await expect(ask(engine, { messages: [user('Hi')] })).rejects.toMatchObject({ code: 'inference.task_unsupported' });
+  });
+
+  test('what the model wants before a text of a kind is put there, and tells of the model say how much that takes', async () => {
+    const vector = async (text: string, kind = EmbedKind.UNSPECIFIED) => {
+      const { vectors, modelDigest } = await engine.embed(request([text], kind), { group: 'p' });
+      expect(modelDigest).toBe('digest');
+      return new Float32Array(vectors![0]!.slice().buffer);
+    };
+    expect(cosine(await vector('cats', EmbedKind.QUERY), await vector('question: cats'))).toBeCloseTo(1, 5);
+    expect(cosine(await vector('cats', EmbedKind.PASSAGE), await vector('text to find: cats'))).toBeCloseTo(1, 5);
+    expect(cosine(await vector('cats', EmbedKind.PASSAGE), await vector('cats'))).toBeLessThan(0.99);
+    expect(await engine.embedder({ group: 'p' })).toEqual({
+      model: 'test',
+      modelDigest: 'digest',
+      dimensions: 384,
+      maxInputTokens: 256,
+      passageOverheadTokens: 6,
+      queryOverheadTokens: 4,
+    });
+  });
+
+  test('the places of tokens come in the order of the texts, whatever their length', async () => {
+    const texts = ['hello, world', '', 'word '.repeat(5000), 'unbelievable'];
+    const { texts: found, modelDigest } = await engine.tokenize(create(TokenizeRequestSchema, { model: 'm', texts }), {
+      group: 'p',
+    });
+    const ends = found!.map((each) => [...each.ends!]);
+    expect([ends[0], ends[1], ends[2]!.length, ends[3]]).toEqual([[5, 6, 12], [], 5000, [12]]);
+    expect([ends[2]!.at(-1), modelDigest]).toEqual([24_999, 'digest']);
+  });
+
+  test('a query does not wait for texts in bulk, and an abort drops what is left of them', async () => {
+    const texts = Array.from({ length: 400 }, (_, i) => `topic ${i} ${'word '.repeat(100)}`);
+    const abort = new AbortController();
+    const bulk = Array.from({ length: 6 }, () =>
+      engine.embed(request(texts, EmbedKind.PASSAGE), { group: 'p', signal: abort.signal }),
+    );
+    const done = Promise.allSettled(bulk);
+    await until(() => engine.describe().queued > 0);
+    await engine.embed(request(['what is it?'], EmbedKind.QUERY), { group: 'p' });
+    expect(engine.describe().busySlots).toBe(4);
+    abort.abort(new Error('gone'));
+    expect((await done).every(({ status }) => status === 'rejected')).toBe(true);
+    await until(() => engine.describe().busySlots === 0);
+    await embed('the next one');
+  });
+});
+
+describe('a cross-encoder in onnxruntime', () => {
+  const path = (name: string) => fileURLToPath(new URL(`../fixtures/overlap-cross-encoder/${name}`, import.meta.url));
+  const files = { modelPath: path('model.onnx'), tokenizerPath: path('tokenizer.json') };
+  let engine: OnnxEngine;
+  beforeAll(() => {
+    engine = onnxEngine(files, { task: 'rerank', maxTokens: 12, batchSize: 2 });
+  });
+  afterAll(() => engine.close());
+
+  test('documents are scored against the query in their order, cut where they are too long', async () => {
+    const documents = ['rates rose', 'the cat sat', `${'a of '.repeat(20)}cat`, 'cats on the mat', ''];
+    const request = create(RerankRequestSchema, { model: 'r', query: 'the cat', documents });
+    const { scores, inputTokens, modelDigest } = await engine.rerank(request, { group: 'p' });
+    expect(scores!.map(({ logit }) => logit)).toEqual([-1.5, 0.5, -1.5, 0.5, -1.5]);
+    expect(scores![1]!.score).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 6);
+    expect([inputTokens, modelDigest]).toEqual([7 + 8 + 12 + 10 + 5, 'digest']);
+  });
+
+  test('it makes no embeddings', async () => {
+    const embedding = create(EmbedRequestSchema, { model: 'r', inputs: [{ input: { case: 'text', value: 'a' } }] });
+    const refused = { code: 'inference.task_unsupported', category: 'invalid', param: 'model' };
+    await expect(engine.embed(embedding, { group: 'p' })).rejects.toMatchObject(refused);
+    await expect(engine.embedder({ group: 'p' })).rejects.toMatchObject(refused);
   });
 });

@@ -53,6 +53,28 @@ describe('admission', () => {
     expect([admission.running, admission.queued]).toEqual([0, 0]);
   });
 
+  test('urgent requests go before those in bulk, which leave them the reserved places', async () => {
+    const admission = make({ capacity: () => 3, reserved: 2 });
+    const order: string[] = [];
+    const enter = async (name: string, urgent: boolean) => {
+      const lease = await admission.acquire({ group: 'a', urgent });
+      order.push(name);
+      return lease;
+    };
+    const bulk = await enter('bulk 1', false);
+    const waiting = enter('bulk 2', false);
+    const urgent = [await enter('query 1', true), await enter('query 2', true)];
+    const third = enter('query 3', true);
+    expect([admission.running, admission.queued]).toEqual([3, 2]);
+    bulk.release();
+    await third;
+    for (const lease of urgent) lease.release();
+    expect(order).toEqual(['bulk 1', 'query 1', 'query 2', 'query 3']);
+    (await third).release();
+    (await waiting).release();
+    expect(order.at(-1)).toBe('bulk 2');
+  });
+
   test('who leaves the queue is not admitted', async () => {
     const admission = make();
     const first = await admission.acquire({ group: 'a' });

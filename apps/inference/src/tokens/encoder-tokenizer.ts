@@ -6,6 +6,10 @@ import type { TokenizerDefinition } from './tokenizer-definition.ts';
 /** After so many characters of one text a reader makes a pause. */
 const PAUSE_CHARS = 16_384;
 
+/** The library insists on these. */
+const NOTHING = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+const EMPTY_MODEL = { type: 'WordPiece', vocab: {}, unk_token: '' };
+
 /** A token of a caller that the model does not have. */
 export class TokenUnknownError extends Error {}
 
@@ -24,7 +28,7 @@ export class EncoderTokenizer {
   ) {
     const { added_tokens: added = [] } = definition;
     // The library's own models take far more memory than ours, so it gets an empty one.
-    const parts = new Tokenizer({ ...definition, model: { type: 'WordPiece', vocab: {}, unk_token: '' } }, {});
+    const parts = new Tokenizer({ ...NOTHING, ...definition, model: EMPTY_MODEL }, {});
     const special = new Map(added.map(({ content, id }) => [content, id]));
     this.texts = new TextTokenizer(definition, parts);
     this.single = frameOf(parts, special, 'single');

@@ -33,12 +33,13 @@ export class TextTokenizer {
     private readonly parts: Tokenizer,
   ) {
     const { model } = definition;
+    const special = new Set(definition.added_tokens?.map(({ id }) => id));
     if (model.type === 'WordPiece') this.words = this.bertWords(wordPieceModel(model as WordPieceDefinition));
     else if (model.type === 'Unigram') {
       const { type, pretokenizers = [] } = definition.pre_tokenizer ?? {};
       const types = type === 'Sequence' ? pretokenizers.map((each) => each.type) : [type];
       if (!types.includes('Metaspace')) throw new TokenizerUnsupportedError(`Unigram with ${types.join(', ')}`);
-      this.words = metaspaceWords(unigramModel(model as UnigramDefinition));
+      this.words = metaspaceWords(unigramModel(model as UnigramDefinition, special));
     } else throw new TokenizerUnsupportedError(model.type ?? 'no type');
   }
 

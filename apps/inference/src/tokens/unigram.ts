@@ -10,12 +10,16 @@ export interface UnigramDefinition {
 /** What an unknown character costs more than the least likely piece, as in SentencePiece. */
 const UNKNOWN_PENALTY = 10;
 
-/** SentencePiece's unigram tokens: the most likely way to cut the word (Viterbi). Unknown characters in a row are one token. */
-export function unigramModel({ vocab, unk_id: unknown }: UnigramDefinition): PieceModel {
+/**
+ * SentencePiece's unigram tokens: the most likely way to cut the word (Viterbi). Unknown characters in a row are one token;
+ * `special` tokens are never found in text.
+ */
+export function unigramModel({ vocab, unk_id: unknown }: UnigramDefinition, special: ReadonlySet<number>): PieceModel {
   const idOf = new Map<string, number>();
   let longest = 1;
   let least = 0;
   for (const [id, [piece, score]] of vocab.entries()) {
+    if (special.has(id)) continue;
     idOf.set(piece, id);
     longest = Math.max(longest, piece.length);
     least = Math.min(least, score);
@@ -41,7 +45,7 @@ export function unigramModel({ vocab, unk_id: unknown }: UnigramDefinition): Pie
       const last = Math.min(length, start + longest);
       for (let end = start + character; end <= last; end++) {
         const id = idOf.get(word.slice(start, end));
-        if (id !== undefined && id !== unknown) offer(start, end, id, scores[id]!);
+        if (id !== undefined) offer(start, end, id, scores[id]!);
       }
       offer(start, start + character, unknown, unknownScore);
     }
