@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { UploadModule } from './modules/upload/index.ts';
 
-@Module({ imports: [] })
+@Module({ imports: [UploadModule] })
 export class AppModule {}

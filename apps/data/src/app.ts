@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UploadService } from '@llmops/contracts/data/v1/source';
 import type { RunningService } from '@llmops/platform';
 import { startDatabaseService } from '@llmops/platform/database-service';
 import { FileObjects, OBJECTS } from '@llmops/platform/objects';
@@ -14,7 +15,7 @@ export const createApp = (config: ServeConfig): Promise<RunningService> =>
     name: 'data',
     config,
     module: AppModule,
-    services: [],
+    services: [UploadService],
     migrationsFolder,
     outboxTable: outbox,
     providers: [{ provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'data')) }],

@@ -1,0 +1,20 @@
+import type { Database } from '@llmops/db';
+import { DATABASE } from '@llmops/platform';
+import type { RequestContext } from '@llmops/platform/context';
+import { Inject, Injectable } from '@nestjs/common';
+import { uploadNotFound } from './upload.errors.ts';
+import { UploadRepository, type UploadRow } from './upload.repository.ts';
+
+@Injectable()
+export class GetUpload {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly uploads: UploadRepository,
+  ) {}
+
+  async run(ctx: RequestContext, id: string): Promise<UploadRow> {
+    const row = await this.database.tx(ctx, (tx) => this.uploads.find(tx, ctx.projectId, id));
+    if (!row) throw uploadNotFound(id);
+    return row;
+  }
+}
