@@ -1,0 +1,2 @@
+export { filterSql } from './filter-sql.ts';
+export { SqlValues } from './sql-values.ts';

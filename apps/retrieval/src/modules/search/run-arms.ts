@@ -1,0 +1,123 @@
+import type { Transaction } from '@llmops/db';
+import { Injectable } from '@nestjs/common';
+import { LexicalError, type WeightedTerm } from '../../lexical/index.ts';
+import { choosePlan } from '../../vectors/index.ts';
+import { CandidateRepository } from './candidate.repository.ts';
+import { type ChosenArms, type DenseArm, lexicalArm } from './choose-arms.ts';
+import { DenseArmRepository, type ScoredChunk } from './dense-arm.repository.ts';
+import { LexicalArm } from './lexical-arm.ts';
+import type { QueryVector } from './query-embedder.ts';
+import type { Scope } from './scope.ts';
+import { type ScopeChunks, ScopeChunksReader } from './scope-chunks.ts';
+import type { ArmReport } from './search-input.ts';
+import type { SearchTarget } from './search-target.repository.ts';
+import type { Timings } from './timings.ts';
+
+export interface ArmsQuery {
+  projectId: string;
+  target: SearchTarget;
+  scope: Scope;
+  arms: ChosenArms;
+  query: string;
+  /** By model. */
+  vectors: ReadonlyMap<string, QueryVector>;
+  /** Of each arm, at most. */
+  candidates: number;
+}
+
+export interface ArmsFound {
+  reports: ArmReport[];
+  chunks: ScopeChunks;
+  /** Of the query, and those that each chunk of the lexical arm has. */
+  terms: WeightedTerm[];
+  matched: ReadonlyMap<number, readonly string[]>;
+}
+
+interface RawArm extends Omit<ArmReport, 'found'> {
+  found: ScoredChunk[];
+}
+
+/** Runs the arms of one search and lets nothing through that the caller may not see. */
+@Injectable()
+export class RunArms {
+  constructor(
+    private readonly scopes: ScopeChunksReader,
+    private readonly lexical: LexicalArm,
+    private readonly dense: DenseArmRepository,
+    private readonly candidates: CandidateRepository,
+  ) {}
+
+  async run(tx: Transaction, query: ArmsQuery, timings: Timings, isRetry = false): Promise<ArmsFound> {
+    const { projectId, target, scope } = query;
+    const chunks = await timings.measure('filter', () => this.scopes.read(tx, projectId, target, scope));
+    const matched = new Map<number, readonly string[]>();
+    const terms: WeightedTerm[] = [];
+    const raw: RawArm[] = [];
+    if (query.arms.lexical)
+      raw.push(await timings.measure('lexical', () => this.#lexical(tx, query, chunks, terms, matched)));
+    for (const arm of query.arms.dense) {
+      raw.push(await timings.measure('dense', () => this.#dense(tx, query, chunks, arm)));
+    }
+    const ordinals = [...new Set(raw.flatMap(({ found }) => found.map(({ ordinal }) => ordinal)))];
+    const visible = await timings.measure('filter', () =>
+      this.candidates.visible(tx, target.indexVersionId, scope, ordinals),
+    );
+    if (visible.size < ordinals.length && chunks.listed && !isRetry) {
+      // The list is of a moment ago. What changed is left out in any case; asked again, what it displaced comes in.
+      this.scopes.forget(projectId, target, scope);
+      return this.run(tx, query, timings, true);
+    }
+    const reports = raw.map(
+      (arm): ArmReport => ({
+        ...arm,
+        found: arm.found.flatMap((scored) => {
+          const chunk = visible.get(scored.ordinal);
+          return chunk ? [{ ...scored, id: chunk.id, documentId: chunk.documentId }] : [];
+        }),
+      }),
+    );
+    return { reports, chunks, terms, matched };
+  }
+
+  async #lexical(
+    tx: Transaction,
+    { target, scope, query, candidates }: ArmsQuery,
+    chunks: ScopeChunks,
+    terms: WeightedTerm[],
+    matched: Map<number, readonly string[]>,
+  ): Promise<RawArm> {
+    const start = performance.now();
+    const report = { name: lexicalArm, used: true, note: '', plan: 'bm25' as const, found: [] };
+    try {
+      const found = await this.lexical.search(tx, target, scope, chunks, query, candidates);
+      terms.push(...found.terms);
+      for (const hit of found.hits) matched.set(hit.ordinal, hit.terms);
+      const note = found.terms.length === 0 ? 'the query has no words' : '';
+      return { ...report, note, durationMs: performance.now() - start, found: found.hits };
+    } catch (error) {
+      if (!(error instanceof LexicalError)) throw error;
+      const note = `the lexical index cannot be read (${error.code}): build a new index version`;
+      return { ...report, used: false, note, plan: '', durationMs: performance.now() - start };
+    }
+  }
+
+  async #dense(tx: Transaction, query: ArmsQuery, chunks: ScopeChunks, { model, slot }: DenseArm): Promise<RawArm> {
+    const { target, scope, candidates: k } = query;
+    const start = performance.now();
+    const asked = query.vectors.get(model.name) ?? { problem: `${model.name} was not asked` };
+    const report = { name: model.name, note: '', plan: '' as const, found: [] };
+    if ('problem' in asked) return { ...report, used: false, note: asked.problem, durationMs: 0 };
+    const plan = choosePlan({
+      total: target.chunkCount,
+      matching: chunks.count,
+      isListed: chunks.listed !== undefined,
+      k,
+      hasHnsw: target.hnswSlots.includes(slot),
+    });
+    const { indexVersionId } = target;
+    const { dimensions } = model;
+    const dense = { indexVersionId, slot, dimensions, vector: asked.vector, scope, chunks, plan, k };
+    const found = await this.dense.nearest(tx, dense);
+    return { ...report, used: true, plan: plan.kind, durationMs: performance.now() - start, found };
+  }
+}

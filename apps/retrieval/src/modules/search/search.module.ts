@@ -1,0 +1,43 @@
+import type { Database } from '@llmops/db';
+import { DATABASE } from '@llmops/platform';
+import { Inject, Module } from '@nestjs/common';
+import { BuildContext } from './build-context.ts';
+import { CandidateRepository } from './candidate.repository.ts';
+import { DenseArmRepository, denseSettings } from './dense-arm.repository.ts';
+import { ExpandHits } from './expand-hits.ts';
+import { LexicalArm } from './lexical-arm.ts';
+import { QueryEmbedder } from './query-embedder.ts';
+import { RankChunks } from './rank-chunks.ts';
+import { RunArms } from './run-arms.ts';
+import { ScopeChunksReader } from './scope-chunks.ts';
+import { SearchGrpc } from './search.grpc.ts';
+import { Search } from './search.ts';
+import { SearchTargetRepository } from './search-target.repository.ts';
+import { SegmentCache } from './segment-cache.ts';
+import { TokenCounter } from './token-counter.ts';
+
+@Module({
+  controllers: [SearchGrpc],
+  providers: [
+    SearchTargetRepository,
+    ScopeChunksReader,
+    SegmentCache,
+    CandidateRepository,
+    LexicalArm,
+    DenseArmRepository,
+    RunArms,
+    ExpandHits,
+    RankChunks,
+    QueryEmbedder,
+    TokenCounter,
+    Search,
+    BuildContext,
+  ],
+  exports: [Search, SegmentCache, DenseArmRepository],
+})
+export class SearchModule {
+  constructor(@Inject(DATABASE) database: Database) {
+    // Once a connection rather than once a search; queued before whatever takes the connection out of the pool.
+    database.pool.on('connect', (client) => void client.query(denseSettings).catch(() => {}));
+  }
+}

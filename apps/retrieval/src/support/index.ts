@@ -1,0 +1,1 @@
+export { type SupportFacts, support } from './support.ts';
