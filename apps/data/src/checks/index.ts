@@ -1,5 +1,7 @@
+// What loads nothing large: the checks themselves, with their vocabularies, are run in a process of their own.
+
+export { checkProblem } from './check-problem.ts';
+export { type CheckReport, checkReport, failedReport, namesOf } from './check-report.ts';
 export type { CheckRow } from './check-row.ts';
-export { textsOf, valuesAt } from './column-path.ts';
+export { textsOf } from './column-path.ts';
 export { type FoundFault, mostFindings, shown } from './running-check.ts';
-export { startCheck } from './start-check.ts';
-export { type CheckReport, checkReport, failedReport, kindOf, namesOf, SuiteRun } from './suite-run.ts';

@@ -53,9 +53,9 @@ const countOf = (failed: number, rows: number, what: string): string =>
 const longest = 120;
 
 /** A value as people see it in a report. */
-export function shown(value: unknown): string {
+export function shown(value: unknown, most = longest): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > longest ? `${wellFormed(text.slice(0, longest))}…` : wellFormed(text);
+  return text.length > most ? `${wellFormed(text.slice(0, most))}…` : wellFormed(text);
 }
 
 const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

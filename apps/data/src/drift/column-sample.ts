@@ -1,5 +1,5 @@
 import { textsOf } from '../checks/index.ts';
-import { Reservoir } from '../profile/index.ts';
+import { Reservoir } from '../profile/reservoir.ts';
 
 const valuesKept = 10_000;
 const textsKept = 400;

@@ -1,3 +1,4 @@
-export { TableSample } from './column-sample.ts';
-export { type ColumnComparison, compareColumn, type DriftFigure } from './compare-column.ts';
+export type { DriftFigure } from './compare-column.ts';
+export { compareTables, type DriftItem, type TableComparison } from './compare-tables.ts';
 export { type DriftVerdict, judgeDrift } from './judge-drift.ts';
+export { type MeaningDrift, meaningDrift, type VectorItem } from './meaning-drift.ts';

@@ -29,7 +29,7 @@ export function characterShingles(text: string, length: number): Uint32Array {
 }
 
 /** FNV-1a over UTF-16 units, mixed to the last bit (MurmurHash3's end). */
-function hashWord(word: string): number {
+export function hashWord(word: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
   return mix(hash);

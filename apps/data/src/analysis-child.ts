@@ -1,0 +1,3 @@
+import { runAnalysisChild } from './analysis/run-child.ts';
+
+await runAnalysisChild();

@@ -1,0 +1,20 @@
+import { createInterface } from 'node:readline';
+import { lineTag, type Task, type TaskRequest } from './protocol.ts';
+import { startTask } from './tasks.ts';
+
+/** The child's whole life: takes its request and items, writes one line, ends. */
+export async function runAnalysisChild(): Promise<void> {
+  let task: Task | undefined;
+  try {
+    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const message: unknown = JSON.parse(line);
+      if (task) task.take(message);
+      else task = startTask(message as TaskRequest);
+    }
+    if (!task) throw new Error('there was no request');
+    process.stdout.write(`${lineTag.result}${JSON.stringify(task.end())}\n`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stdout.write(`${lineTag.error}${JSON.stringify(message)}\n`, () => process.exit(1));
+  }
+}

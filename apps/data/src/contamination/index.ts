@@ -1,0 +1,9 @@
+export {
+  type LeakFound,
+  type LeakItem,
+  type LeakKind,
+  LeakSearch,
+  type LeakSearchInput,
+  type LeakSearchResult,
+} from './leak-search.ts';
+export { decodeVector } from './vectors.ts';
