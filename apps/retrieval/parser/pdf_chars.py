@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 # A wider gap, in sizes of the type, parts two columns or cells and not two words.
 COLUMN_GAP = 1.2
 MARKER = re.compile(r"^([-–—•‣▪▫●○◦■□➢➤✓✔·*]|\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(\.\d{1,2}){1,4}\.?)$")
-MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|menlo|inconsolata", re.IGNORECASE)
+MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|ectt|menlo|inconsolata|nimbusmon|fixed|hack|fira ?code", re.IGNORECASE)
 BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|cmbx", re.IGNORECASE)
 FIXED_PITCH = 1
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

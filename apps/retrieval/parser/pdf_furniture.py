@@ -1,6 +1,10 @@
 """Headers, footers and page numbers: what stands at the same place of most pages."""
 
 import re
+from collections import Counter
+from statistics import median
+
+from pdf_rows import rows_of
 
 EDGE = 0.17
 
@@ -19,7 +23,28 @@ def drop_furniture(pages):
     common = {key for key, numbers in seen.items() if len(numbers) >= max(3, 0.5 * len(pages))}
     # A header that names the chapter, or of left and right pages, is on fewer.
     common |= {key for key, numbers in seen.items() if len(numbers) >= 5 and _dense(numbers)}
-    return [[s for s in segments if _key(s, height) not in common] for height, segments in pages]
+    heads = _running_heads(pages)
+    return [[s for s in segments if _key(s, height) not in common and id(s) not in heads] for height, segments in pages]
+
+
+def _running_heads(pages):
+    """What stands alone at the same height of most pages, whatever it says: chapters' names above the text."""
+    heads = [_head(segments, height) for height, segments in pages]
+    places = Counter(place for place, _ in filter(None, heads))
+    place, count = places.most_common(1)[0] if places else (None, 0)
+    if count < max(4, 0.6 * len(pages)):
+        return set()
+    return {id(s) for head in heads if head and head[0] == place for s in head[1]}
+
+
+def _head(segments, height):
+    """(its height, its segments) of the first row, when it is small and parted from what follows."""
+    rows = rows_of(segments)
+    if len(rows) < 3 or rows[0][0].y1 > 0.12 * height:
+        return None
+    size, usual = max(s.size for s in rows[0]), median(s.size for s in segments)
+    parted = min(s.y0 for s in rows[1]) - max(s.y1 for s in rows[0]) > 1.2 * size
+    return (round(rows[0][0].y1 / height * 100), rows[0]) if parted and size <= 1.1 * usual else None
 
 
 def _unnumbered(segments, height, number):

@@ -35,6 +35,8 @@ def _is_heading(group, body, outline, bold_tells):
     text = group.text.strip()
     if len(group.lines) > 3 or len(text) > 200 or not re.search(r"[^\W\d_]", text):
         return False
+    if re.search(r" … ?[\divxlc]*$", text):
+        return False  # Of the table of contents.
     if plain(text) in outline:
         return True
     first = group.lines[0]

@@ -7,6 +7,8 @@ from pdf_rows import rows_of
 
 MARKER = re.compile(r"^([-–—•‣▪▫●○◦■□➢➤✓✔·*]|\(?(\d{1,3}|[a-zA-Z])[.)])\s+\S")
 BULLET = re.compile(r"^[–—•‣▪▫●○◦■□➢➤✓✔·*]\s+")
+# The dots of a table of contents.
+LEADER = re.compile(r"\s*(?:\.\s?){5,}\s*")
 SENTENCE_END = re.compile(r"[.!?:;。！？…][\"'”’)\]]*$")
 
 
@@ -15,14 +17,25 @@ class Line:
 
     def __init__(self, row, page, region):
         ordered = sorted(row, key=lambda s: -s.x0) if sum(s.rtl for s in row) * 2 > len(row) else row
-        self.text = join_runs([segment.text for segment in ordered])
+        self.mono = all(segment.mono for segment in row)
+        self.text = _spaced(ordered) if self.mono else LEADER.sub(" … ", join_runs([s.text for s in ordered]))
         self.x0, self.y0 = min(s.x0 for s in row), min(s.y0 for s in row)
         self.x1, self.y1 = max(s.x1 for s in row), max(s.y1 for s in row)
         longest = max(row, key=lambda s: len(s.text))
         self.size, self.rtl = longest.size, longest.rtl
         self.bold = all(segment.bold for segment in row)
-        self.mono = all(segment.mono for segment in row)
         self.page, self.region = page, region
+
+
+def _spaced(row):
+    """Of fixed pitch: gaps are as many blanks as fit."""
+    text, end = "", None
+    for segment in row:
+        width = (segment.x1 - segment.x0) / max(1, len(segment.text)) or 1
+        if end is not None:
+            text += " " * max(1, min(80, round((segment.x0 - end) / width)))
+        text, end = text + segment.text, segment.x1
+    return text
 
 
 def lines_of(segments, page, region):
@@ -50,7 +63,7 @@ def group_lines(lines, pitch):
         if group and _belongs(group, line, pitch):
             group.lines.append(line)
         else:
-            kind = "code" if line.mono else "list_item" if MARKER.match(line.text) else "paragraph"
+            kind = "list_item" if MARKER.match(line.text) else "code" if line.mono else "paragraph"
             groups.append(Group(kind, [line], 1 if kind == "list_item" else None))
     return groups
 
@@ -59,11 +72,11 @@ def _belongs(group, line, pitch):
     last, first = group.lines[-1], group.lines[0]
     size = max(last.size, line.size)
     distance = (line.y1 - last.y1) / size
-    if group.kind == "code" or line.mono:
+    if group.kind == "code" or (line.mono and not _runs_on(group, line, distance, pitch)):
         return group.kind == "code" and line.mono and distance < 3.2 and line.region == last.region
     if line.region != last.region or abs(line.size - last.size) > 0.08 * size or line.bold != last.bold:
         return False
-    if distance > 1.25 * pitch or distance < -0.5 or MARKER.match(line.text):
+    if distance > 1.25 * pitch or distance < -0.5 or _starts_item(group, line):
         return False
     if line.rtl:
         return True
@@ -76,6 +89,22 @@ def _belongs(group, line, pitch):
     if len(group.lines) == 1 and indent > 0.8 and SENTENCE_END.search(last.text):
         return False
     return not _ends_short(last, line)
+
+
+def _runs_on(group, line, distance, pitch):
+    """A name in type of fixed pitch that fills a line of a sentence is no listing."""
+    last = group.lines[-1]
+    level = abs(line.x0 - last.x0) < 0.8 * line.size or len(group.lines) == 1
+    return not MARKER.match(line.text) and level and distance < 1.25 * pitch and not SENTENCE_END.search(last.text)
+
+
+def _starts_item(group, line):
+    marker = MARKER.match(line.text)
+    if not marker or not marker.group(1)[0].isalnum() or group.kind == "list_item":
+        return bool(marker)
+    # "… LEN !=" and "0. With this …": a sentence that goes on with a number.
+    last = group.lines[-1]
+    return bool(SENTENCE_END.search(last.text)) or abs(line.x0 - last.x0) > 0.8 * line.size
 
 
 def _ends_short(last, line):

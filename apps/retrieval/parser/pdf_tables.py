@@ -56,7 +56,7 @@ def _grow(rows, start):
             break
         wider = _columns(rows[start : end + 1])
         # A line that runs across what were columns is no row of this table.
-        fitting = [segment for segment in row if _covered(wider, segment) <= 1]
+        fitting = [segment for segment in row if len(_covered(wider, segment)) <= 1]
         if len(wider) < 2 or len(wider) < len(columns) or len(fitting) * 2 < len(row):
             break
         columns, end = wider, end + 1
@@ -88,7 +88,8 @@ def _columns(rows):
 
 
 def _covered(columns, segment):
-    return sum(min(x1, segment.x1) - max(x0, segment.x0) > 0.2 * (x1 - x0) for x0, x1 in columns)
+    """Which columns it stands in with more than its edge."""
+    return [at for at, (x0, x1) in enumerate(columns) if min(x1, segment.x1) - max(x0, segment.x0) > 0.2 * (x1 - x0)]
 
 
 def _table(rows):
@@ -96,14 +97,17 @@ def _table(rows):
     full = [row for row in rows if len(row) > 1]
     if len(columns) < 2 or len(full) < 3 or _is_prose(columns, rows):
         return None
+    # Columns of a listing are made with blanks, and are kept as such.
+    if mean(segment.mono for row in rows for segment in row) > 0.8:
+        return None
     records = []
     pitch = median(max(s.y1 for s in b) - max(s.y1 for s in a) for a, b in zip(rows, rows[1:]))
     bottom = None
     for row in rows:
         cells = [""] * len(columns)
         for segment in row:
-            # A merged cell is repeated in all it covers.
-            covered = [at for at, (x0, x1) in enumerate(columns) if min(x1, segment.x1) - max(x0, segment.x0) > 0.2 * (x1 - x0)]
+            # A merged cell is repeated in all it covers, when that is a name and not a text.
+            covered = _covered(columns, segment) if len(segment.text) < 40 else []
             for at in covered if len(covered) > 1 else [_column(columns, segment)]:
                 cells[at] = join_runs([cells[at], segment.text])
         box = [min(s.x0 for s in row), min(s.y0 for s in row), max(s.x1 for s in row), max(s.y1 for s in row)]
