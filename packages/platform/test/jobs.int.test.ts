@@ -3,6 +3,7 @@ import { type Database, jobsTable, outboxTable, systemTenant } from '@llmops/db'
 import { eq } from 'drizzle-orm';
 import { pgSchema } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { AppError } from '../src/errors/index.ts';
 import { Outbox } from '../src/events/index.ts';
 import { connectNats, createLogger, type Nats } from '../src/index.ts';
 import { enqueueJob, type JobHandler, JobWorker, requestCancel } from '../src/jobs/index.ts';
@@ -85,6 +86,18 @@ test('a job that fails is tried three times, then is failed with its reason', as
   await expect.poll(async () => (await row(id)).state, { timeout: 20_000 }).toBe('failed');
   expect(await row(id)).toMatchObject({ attempt: 3, error: 'disk full' });
   expect(runs).toBe(3);
+});
+
+test('a job whose input is at fault is failed at once', async () => {
+  let runs = 0;
+  await work('refused', async () => {
+    runs += 1;
+    throw new AppError({ code: 'cost.row_invalid', category: 'invalid', message: 'row 3 is no row' });
+  });
+  const id = await enqueue('refused');
+  await expect.poll(async () => (await row(id)).state, { timeout: 10_000 }).toBe('failed');
+  expect(await row(id)).toMatchObject({ attempt: 1, error: 'row 3 is no row' });
+  expect(runs).toBe(1);
 });
 
 test('a running job that is cancelled stops and stays cancelled', async () => {

@@ -16,10 +16,13 @@ export interface EventConsumerOptions<D extends DescMessage>
   handle: (events: Envelope<MessageShape<D>>[]) => Promise<void>;
 }
 
-/** Makes the stream that carries an event: `llmops.<service>.>`, for publisher and consumer alike, whoever comes first. */
+/**
+ * Makes the stream that carries an event: `llmops.<service>.<resource>.<fact>.v1`, for publisher and consumer alike,
+ * whoever comes first. The service's work queue, `llmops.<service>.jobs.<kind>`, is a stream of its own.
+ */
 export async function ensureEventStream(nats: Nats, event: DescMessage): Promise<void> {
   const { stream, subject } = eventOf(event);
-  await ensureStream(nats, { name: stream, subjects: [`${subject.split('.').slice(0, 2).join('.')}.>`] });
+  await ensureStream(nats, { name: stream, subjects: [`${subject.split('.').slice(0, 2).join('.')}.*.*.*`] });
 }
 
 /**

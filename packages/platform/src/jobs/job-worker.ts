@@ -1,5 +1,6 @@
 import { type Database, type JobRow, type JobsTable, systemTenant } from '@llmops/db';
 import { and, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { type ErrorCategory, isAppError } from '../errors/index.ts';
 import { type Consumed, consume, ensureStream, type RunningConsumer } from '../events/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Nats } from '../nats/index.ts';
@@ -44,7 +45,7 @@ export class JobWorker {
   async start(): Promise<void> {
     const { nats, service, kind, log } = this.options;
     const stream = `${service.toUpperCase()}_JOBS`;
-    await ensureStream(nats, { name: stream, subjects: [`llmops.${service}.jobs.>`], workQueue: true });
+    await ensureStream(nats, { name: stream, subjects: [`llmops.${service}.jobs.*`], workQueue: true });
     this.#consumer = consume({
       nats,
       log,
@@ -122,7 +123,7 @@ export class JobWorker {
       await this.#finish(job.id, { state: 'cancelled', progress });
       return;
     }
-    const retry = this.#stopping.signal.aborted || job.attempt < maxAttempts;
+    const retry = this.#stopping.signal.aborted || (job.attempt < maxAttempts && !isFinal(error));
     log.warn({ err: error, job: job.id, attempt: job.attempt, retry }, 'job failed');
     await this.#finish(job.id, { state: retry ? 'queued' : 'failed', error: message, progress });
     if (retry) throw error;
@@ -151,3 +152,8 @@ export class JobWorker {
     return row?.cancelRequested ?? false;
   }
 }
+
+// What the job was given is at fault: trying again fails alike.
+const finalCategories = new Set<ErrorCategory>(['invalid', 'not_found', 'conflict', 'forbidden']);
+
+const isFinal = (error: unknown): boolean => isAppError(error) && finalCategories.has(error.category);
