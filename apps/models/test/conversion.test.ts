@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { conversions } from '../src/conversion/convert.ts';
 import { packedE5, pieces, tiny } from './packed-e5.ts';
 import { referenceEncoder } from './reference-encoder.ts';
+import { safetensors } from './safetensors.ts';
 
 const { file, tensors } = packedE5();
 const onnx = () => Buffer.concat([...conversions['packed-e5-to-onnx'](file)]);
+const fromSafetensors = () => Buffer.concat([...conversions['minilm-to-onnx'](safetensors(tensors))]);
 
-async function hiddenStates(rows: readonly (readonly number[])[]) {
-  const session = await InferenceSession.create(onnx());
+async function hiddenStates(model: Buffer, rows: readonly (readonly number[])[]) {
+  const session = await InferenceSession.create(model);
   const width = Math.max(...rows.map((row) => row.length));
   const padded = rows.flatMap((row) => [...row, ...new Array<number>(width - row.length).fill(1)]);
   const mask = rows.flatMap((row) => Array.from({ length: width }, (_, i) => Number(i < row.length)));
@@ -28,12 +30,15 @@ const cosine = (a: readonly number[], b: readonly number[]) => {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 };
 
-test('the graph computes what the encoder of the weights does, for texts of different length in one batch', async () => {
+test.each([
+  ['4-bit weights', onnx],
+  ['weights in single precision', fromSafetensors],
+])('the graph of %s computes what the encoder does, for texts of different length in one batch', async (_, make) => {
   const rows = [
     [0, 8, 9, 5, 6, 7, 2],
     [0, 5, 2],
   ];
-  const found = await hiddenStates(rows);
+  const found = await hiddenStates(make(), rows);
   for (const [r, row] of rows.entries()) {
     for (const [token, expected] of referenceEncoder(tensors, row).entries()) {
       expect(cosine(found[r]![token]!, expected)).toBeGreaterThan(0.999);
@@ -62,4 +67,5 @@ test('the tokenizer has the pieces with their scores, and special tokens around 
 test('a file of another kind is refused by name', () => {
   const convert = () => [...conversions['packed-e5-to-onnx'](Buffer.from('GGUF and so on'))];
   expect(convert).toThrow('not a packed E5 model');
+  expect(() => [...conversions['minilm-to-onnx'](Buffer.from('GGUF and so on'))]).toThrow('not a safetensors file');
 });

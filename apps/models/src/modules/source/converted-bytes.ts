@@ -8,11 +8,10 @@ export async function* convertedBytes(
   conversion: Conversion,
   from: number,
 ): AsyncGenerator<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of source) chunks.push(chunk);
+  const whole = await collect(source);
   let skip = from;
   try {
-    for (const chunk of conversions[conversion](Buffer.concat(chunks))) {
+    for (const chunk of conversions[conversion](whole)) {
       const rest = chunk.subarray(Math.min(skip, chunk.length));
       skip -= chunk.length - rest.length;
       if (rest.length > 0) yield rest;
@@ -21,4 +20,10 @@ export async function* convertedBytes(
   } catch (error) {
     throw new SourceError(`${conversion}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
