@@ -172,6 +172,19 @@ export class SearchFixture {
     });
   }
 
+  /** Other metadata and another ACL for a document that is there. */
+  async relabel(
+    ctx: TestTenant,
+    { indexVersion }: { indexVersion: string },
+    { id, metadata, acl }: { id: string; metadata: Record<string, unknown>; acl: string[] },
+  ): Promise<void> {
+    await this.database.tx(ctx, async ({ client }) => {
+      const values = [id, JSON.stringify(metadata), acl];
+      await client.query('update retrieval.documents set metadata = $2, acl = $3 where id = $1', values);
+      await client.query('update retrieval.index_versions set revision = revision + 1 where id = $1', [indexVersion]);
+    });
+  }
+
   async run(ctx: RequestContext, knowledgeBaseId: string, part: Partial<SearchInput> = {}): Promise<SearchOutcome> {
     const input = { ...searchInput(knowledgeBaseId), ...part };
     const target = await this.database.tx(ctx, (tx) =>

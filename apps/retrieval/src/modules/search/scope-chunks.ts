@@ -27,6 +27,8 @@ const cacheBytes = 64 * 2 ** 20;
  */
 @Injectable()
 export class ScopeChunksReader {
+  /** Tests lower it, to search as in a large index. */
+  mostListed = mostListed;
   readonly #cache = new LRUCache<string, ScopeChunks>({
     maxSize: cacheBytes,
     sizeCalculation: ({ listed }, key) =>
@@ -39,7 +41,7 @@ export class ScopeChunksReader {
     const key = cacheKey(projectId, target, scope);
     const known = this.#cache.get(key);
     if (known) return known;
-    const found = (await list(tx, target, scope)) ?? {
+    const found = (await list(tx, target, scope, this.mostListed)) ?? {
       count: await count(tx, target, scope),
       listed: undefined,
       isAll: false,
@@ -57,17 +59,22 @@ const cacheKey = (projectId: string, { indexVersionId, revision }: SearchTarget,
   `${projectId} ${indexVersionId} ${revision} ${scopeKey(scope)}`;
 
 /** Undefined when there are more than are listed. As bytes in one value: twenty thousand rows take the driver longer. */
-async function list(tx: Transaction, target: SearchTarget, scope: Scope): Promise<ScopeChunks | undefined> {
+async function list(
+  tx: Transaction,
+  target: SearchTarget,
+  scope: Scope,
+  most: number,
+): Promise<ScopeChunks | undefined> {
   const values = new SqlValues();
   const text = `
     select string_agg(int8send(ordinal), ''::bytea) as ordinals from (
       select c.ordinal from retrieval.documents d
       join retrieval.chunks c on c.index_version_id = ${indexLiteral(target.indexVersionId)} and c.document_ordinal = d.ordinal
-      where ${scopeSql(scope, values)} limit ${mostListed + 1}
+      where ${scopeSql(scope, values)} limit ${most + 1}
     ) as found`;
   const { rows } = await tx.client.query<{ ordinals: Buffer | null }>({ text, values: values.list });
   const bytes = rows[0]!.ordinals ?? Buffer.alloc(0);
-  if (bytes.length > mostListed * 8) return undefined;
+  if (bytes.length > most * 8) return undefined;
   const ordinals = Float64Array.from({ length: bytes.length / 8 }, (_, i) =>
     Number(bytes.readBigInt64BE(i * 8)),
   ).sort();
