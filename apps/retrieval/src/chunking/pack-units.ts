@@ -21,7 +21,19 @@ export function packUnits(units: Unit[], packer: Packer): Unit[][] {
     run.push(unit);
   }
   if (run.length > 0) runs.push(run);
-  return runs;
+  return evened(runs, packer);
+}
+
+/** A short rest at the end takes from the run before it, so that both can be understood. */
+function evened(runs: Unit[][], packer: Packer): Unit[][] {
+  const [before, last] = runs.slice(-2);
+  if (!before || !last || sizeOf(last, packer) >= packer.settings.minTokens || before.at(-1)!.last) return runs;
+  const units = [...before, ...last.filter((unit) => !before.includes(unit))];
+  const cuts = [...units.keys()].filter((at) => at > 0 && units[at - 1]!.block.kind !== 'heading');
+  const halves = cuts.map((at) => [units.slice(0, at), units.slice(at)] as const);
+  const sized = halves.map((pair) => ({ pair, larger: Math.max(sizeOf(pair[0], packer), sizeOf(pair[1], packer)) }));
+  const best = sized.sort((a, b) => a.larger - b.larger)[0];
+  return best && best.larger <= packer.budget ? [...runs.slice(0, -2), best.pair[0], best.pair[1]] : runs;
 }
 
 /** Tokens of the run's span, and of the header that is repeated before it. */

@@ -15,7 +15,12 @@ export function sectionsOf({ text, blocks }: ParsedDocument): Section[] {
       const level = block.level ?? 1;
       while (open.length > 0 && open.at(-1)!.level >= level) open.pop();
       open.push({ level, title: text.slice(block.start, block.end).replace(/\s+/g, ' ') });
-      sections.push({ headingPath: open.map(({ title }) => title), blocks: [block] });
+      const headingPath = open.map(({ title }) => title);
+      const before = sections.at(-1);
+      // A heading right below a heading opens one section with it: alone it would say nothing.
+      const bare =
+        before?.blocks.every(({ kind }) => kind === 'heading') && headingPath.length > before.headingPath.length;
+      sections.push({ headingPath, blocks: bare ? [...sections.pop()!.blocks, block] : [block] });
     } else if (sections.length === 0) sections.push({ headingPath: [], blocks: [block] });
     else sections.at(-1)!.blocks.push(block);
   }

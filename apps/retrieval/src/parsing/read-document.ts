@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { assembleDocument, type RawDocument } from './assemble-document.ts';
+import { cleanMarkdown } from './clean-markdown.ts';
 import { type DecodedText, decodeText } from './decode-text.ts';
 import { binaryKind, type TextKind, textKind } from './detect-type.ts';
 import type { ParseLimits } from './limits.ts';
@@ -88,6 +89,12 @@ async function readKind(
         throw new ParseFailure('xml_bomb', 'The file declares XML entities, which may be used to do harm.');
       }
       return assembleDocument(readCode(text), mediaType);
+    case 'md': {
+      const { text: cleaned, metadata } = cleanMarkdown(text.replace(/^\ufeff/, ''));
+      const document = await fromWorker(ask, Buffer.from(cleaned), kind, mediaType);
+      const title = metadata['title'] ?? document.title;
+      return { ...document, ...(title && { title }), metadata: { ...metadata, ...document.metadata } };
+    }
     case 'eml':
       // Its parts say each in which encoding they are.
       return fromWorker(ask, bytes, kind, mediaType);
