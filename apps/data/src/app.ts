@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DataJobService, DatasetService } from '@llmops/contracts/data/v1/dataset';
 import { UploadService } from '@llmops/contracts/data/v1/source';
 import type { RunningService } from '@llmops/platform';
 import { startDatabaseService } from '@llmops/platform/database-service';
@@ -15,7 +16,7 @@ export const createApp = (config: ServeConfig): Promise<RunningService> =>
     name: 'data',
     config,
     module: AppModule,
-    services: [UploadService],
+    services: [DatasetService, DataJobService, UploadService],
     migrationsFolder,
     outboxTable: outbox,
     providers: [{ provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'data')) }],

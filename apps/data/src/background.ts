@@ -1,10 +1,23 @@
+import { DatasetVersionCreatedSchema } from '@llmops/contracts/data/v1/dataset';
 import { systemTenant } from '@llmops/db';
 import { startTask } from '@llmops/platform';
 import type { StartedService } from '@llmops/platform/database-service';
+import { ensureEventStream } from '@llmops/platform/events';
 import { announceIdleJobs, type JobHandler, JobWorker } from '@llmops/platform/jobs';
 import { jobs, outbox } from './db/schema.ts';
+import {
+  type DeriveJobInput,
+  deriveJob,
+  type ImportJobInput,
+  importJob,
+  RunDerive,
+  RunImport,
+  SweepObjects,
+} from './modules/dataset/index.ts';
+import { jobHandler } from './modules/job/index.ts';
 
 const upkeepMs = 60_000;
+const sweepMs = 3_600_000;
 
 interface JobKind {
   kind: string;
@@ -13,8 +26,12 @@ interface JobKind {
 
 /** What runs beside the calls: jobs, one of each kind at a time, and upkeep. */
 export async function startBackground(started: StartedService): Promise<() => Promise<void>> {
-  const { log, database, nats } = started;
-  const kinds: JobKind[] = [];
+  const { app, log, database, nats } = started;
+  await ensureEventStream(nats, DatasetVersionCreatedSchema);
+  const kinds: JobKind[] = [
+    { ...importJob, handle: jobHandler<ImportJobInput>((job) => app.get(RunImport, { strict: false }).run(job)) },
+    { ...deriveJob, handle: jobHandler<DeriveJobInput>((job) => app.get(RunDerive, { strict: false }).run(job)) },
+  ];
   const workers = kinds.map((each) => new JobWorker({ ...each, service: 'data', nats, database, jobs, log }));
   for (const worker of workers) await worker.start();
   const stopUpkeep = startTask({
@@ -23,8 +40,15 @@ export async function startBackground(started: StartedService): Promise<() => Pr
     run: () => database.tx(systemTenant, (tx) => announceIdleJobs(tx, { jobs, outbox }, 'data')),
     everyMs: upkeepMs,
   });
+  const stopSweep = startTask({
+    log,
+    name: 'sweep',
+    run: () => app.get(SweepObjects, { strict: false }).run(),
+    everyMs: sweepMs,
+  });
   return async () => {
     await stopUpkeep();
+    await stopSweep();
     await Promise.all(workers.map((worker) => worker.stop()));
   };
 }

@@ -1,3 +1,4 @@
+export { readParquetFile, writeParquetFile } from './parquet.ts';
 export type { QueryLimits, RowColumn, RowTable } from './protocol.ts';
-export { defaultLimits, queryRows, type RowQuery, readParquetFile } from './query-rows.ts';
+export { defaultLimits, queryRows, type RowQuery } from './query-rows.ts';
 export { quoteName, quoteText } from './table-sql.ts';

@@ -1,6 +1,6 @@
 import { runChild } from './child-process.ts';
 import { lineTag, type QueryLimits, type RowTable } from './protocol.ts';
-import { createRowView, quoteText } from './table-sql.ts';
+import { createRowView } from './table-sql.ts';
 
 export interface RowQuery {
   /** By the name SQL knows them under: `rows`. */
@@ -26,26 +26,6 @@ export async function* queryRows(query: RowQuery): AsyncGenerator<Record<string,
     allowedPaths: Object.values(tables).flatMap(({ files }) => files),
     setup: Object.entries(tables).map(([name, table]) => createRowView(name, table)),
     sql,
-  });
-  for await (const line of lines) {
-    if (line[0] === lineTag.row) yield JSON.parse(line.slice(1)) as Record<string, unknown>;
-  }
-}
-
-/** The rows of a Parquet file of somebody's. Throws `data.query_failed` where it is damaged. */
-export async function* readParquetFile(
-  path: string,
-  signal?: AbortSignal,
-): AsyncGenerator<Record<string, unknown>, void> {
-  const lines = runChild({
-    timeoutMs: 3_600_000,
-    memoryMb: 512,
-    maxRows: Number.MAX_SAFE_INTEGER,
-    signal,
-    trust: 'ours',
-    allowedPaths: [path],
-    setup: [],
-    sql: `SELECT * FROM read_parquet(${quoteText(path)})`,
   });
   for await (const line of lines) {
     if (line[0] === lineTag.row) yield JSON.parse(line.slice(1)) as Record<string, unknown>;

@@ -151,3 +151,10 @@ export class SchemaInference {
     return this.#root.columns();
   }
 }
+
+/** The schema of one row. */
+export function schemaOf(row: JsonRow): JsonSchema {
+  const inference = new SchemaInference();
+  inference.add(row);
+  return inference.schema();
+}

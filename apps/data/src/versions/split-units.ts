@@ -10,6 +10,8 @@ const maxStrata = 10_000;
 export interface SplitBy {
   stratifyBy?: string | undefined;
   groupBy?: string | undefined;
+  /** Rows without these columns are not split, instead of being refused: the plan is an earlier version's. */
+  optional?: boolean | undefined;
 }
 
 /** What splitting needs to know of each row of a version: 12 bytes a row. */
@@ -39,8 +41,10 @@ export class SplitUnitCollector {
     this.#rows += 1;
   }
 
-  finish(): SplitUnits {
-    const { groupBy, stratifyBy } = this.by;
+  finish(): SplitUnits | undefined {
+    const { groupBy, stratifyBy, optional } = this.by;
+    const absent = (groupBy && !this.#groupColumnSeen) || (stratifyBy && !this.#stratifyColumnSeen);
+    if (optional && absent) return undefined;
     if (groupBy && !this.#groupColumnSeen && this.#rows > 0) throw columnNotFound('group_by', groupBy);
     if (stratifyBy && !this.#stratifyColumnSeen && this.#rows > 0) throw columnNotFound('stratify_by', stratifyBy);
     return {

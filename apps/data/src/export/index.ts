@@ -1,0 +1,1 @@
+export { contentTypes, exportRows } from './export-rows.ts';

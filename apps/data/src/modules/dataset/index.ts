@@ -1,0 +1,16 @@
+export { CreateDataset } from './create-dataset.ts';
+export { versionNotFound } from './dataset.errors.ts';
+export { DatasetModule } from './dataset.module.ts';
+export { type DeriveJobInput, deriveJob } from './derive-version.ts';
+export { GetDataset } from './get-dataset.ts';
+export { GetVersion } from './get-version.ts';
+export { type ImportJobInput, importJob } from './import-version.ts';
+export { type OpenedVersion, OpenVersion } from './open-version.ts';
+export { ReadRows } from './read-rows.ts';
+export { RunDerive } from './run-derive.ts';
+export { RunImport } from './run-import.ts';
+export { SetVerdict } from './set-verdict.ts';
+export { SweepObjects } from './sweep-objects.ts';
+export type { TaggedVersion, Verdict } from './version.repository.ts';
+export type { VersionLineage } from './version.table.ts';
+export { WriteRows } from './write-rows.ts';

@@ -1,0 +1,397 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  Change_Kind,
+  DataFormat,
+  DataJobService,
+  DatasetService,
+  type ImportVersionRequest,
+  RowShape,
+} from '@llmops/contracts/data/v1/dataset';
+import { UploadService } from '@llmops/contracts/data/v1/source';
+import { type Job, Job_State } from '@llmops/contracts/jobs/v1/job';
+import type { RequestContext } from '@llmops/platform/context';
+import { until } from '@llmops/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SweepObjects } from '../src/modules/dataset/index.ts';
+import { type DataHarness, startDataHarness } from './data-harness.ts';
+
+let data: DataHarness;
+let objects: string;
+
+beforeAll(async () => {
+  objects = await mkdtemp(join(tmpdir(), 'llmops-data-'));
+  data = await startDataHarness({ OBJECTS_DIR: objects });
+});
+afterAll(async () => {
+  await data?.stop();
+  await rm(objects, { recursive: true, force: true });
+});
+
+const datasets = () => data.client(DatasetService);
+
+interface Member {
+  ctx: RequestContext;
+  project: string;
+}
+
+async function newDataset({ ctx, project }: Member, displayName = 'support') {
+  const { id } = await datasets().createDataset(ctx, { project, displayName });
+  return id;
+}
+
+async function ended({ ctx, project }: Member, job: Job): Promise<Job> {
+  return until(async () => {
+    const now = await data.client(DataJobService).getDataJob(ctx, { project, job: job.id });
+    return now.state > Job_State.RUNNING && now;
+  });
+}
+
+async function upload({ ctx, project }: Member, fileName: string, content: string | Buffer): Promise<string> {
+  const bytes = Buffer.from(content);
+  const made = await data
+    .client(UploadService)
+    .createUpload(ctx, { project, fileName, sizeBytes: BigInt(bytes.length) });
+  const body = { contentType: '', data: bytes };
+  await data.client(UploadService).writeUpload(ctx, { project, upload: made.id, offset: 0n, body });
+  return made.id;
+}
+
+type Import = Partial<Omit<ImportVersionRequest, '$typeName'>>;
+
+async function importRows(
+  member: Member,
+  dataset: string,
+  rows: object[],
+  part: Import = {},
+  keyColumns: string[] = [],
+) {
+  const { ctx, project } = member;
+  const input = {
+    origin: { case: 'inline', value: { rowsJson: rows.map((row) => JSON.stringify(row)) } },
+    keyColumns,
+  } as const;
+  const job = await ended(member, await datasets().importVersion(ctx, { project, dataset, input, ...part } as never));
+  expect(job).toMatchObject({ state: Job_State.SUCCEEDED });
+  return datasets().getVersion(ctx, { project, dataset, version: job.resource });
+}
+
+const people = (n: number, from = 0) =>
+  Array.from({ length: n }, (_, i) => ({
+    id: from + i,
+    name: `person ${from + i}`,
+    team: `t${(from + i) % 7}`,
+    tags: ['a'],
+  }));
+
+async function allRows({ ctx, project }: Member, version: string, part = {}) {
+  const rows = [];
+  for await (const batch of datasets().readRows(ctx, { project, version, ...part })) rows.push(...batch.rows);
+  return rows;
+}
+
+test('an uploaded file becomes a version with its schema, and the same file again the same version', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const csv = 'id,name,note\n1,Ada,"a, b"\n2,Grace,\n';
+  const start = async () => {
+    const input = { origin: { case: 'upload', value: await upload(member, 'people.csv', csv) } } as const;
+    const preview = await datasets().previewImport(ctx, { project, input });
+    expect(preview).toMatchObject({ format: DataFormat.CSV, encoding: 'utf-8', delimiter: ',', errors: [] });
+    expect(preview.rows.map(({ json }) => JSON.parse(json))).toEqual([
+      { id: '1', name: 'Ada', note: 'a, b' },
+      { id: '2', name: 'Grace', note: '' },
+    ]);
+    return ended(member, await datasets().importVersion(ctx, { project, dataset, input, message: 'first' }));
+  };
+  const job = await start();
+  expect(job).toMatchObject({ state: Job_State.SUCCEEDED, done: 2n, unit: 'rows' });
+  const version = await datasets().getVersion(ctx, { project, dataset, version: 'latest' });
+  expect(version).toMatchObject({
+    id: job.resource,
+    number: 1,
+    rowCount: 2n,
+    format: DataFormat.CSV,
+    shape: RowShape.TABLE,
+    message: 'first',
+    columns: ['id', 'name', 'note'].map((name) => ({ name, type: 'string', nullable: false })),
+    lineage: { operation: 'import', fileName: 'people.csv', job: job.id },
+  });
+  expect((await start()).resource).toBe(job.resource);
+  const { versions } = await datasets().listVersions(ctx, { project, dataset });
+  expect(versions).toHaveLength(1);
+  expect(await datasets().getDataset(ctx, { project, dataset })).toMatchObject({ versionCount: 1, latestRows: 2n });
+});
+
+test('a bad row fails the import with file, row and column, and nothing of it is seen', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const value = await upload(member, 'bad.csv', 'a,b\n1,2\n3\n');
+  const input = { origin: { case: 'upload', value } } as const;
+  const preview = await datasets().previewImport(ctx, { project, input });
+  expect(preview.errors).toMatchObject([{ file: 'bad.csv', row: 3n, column: 'b' }]);
+  const job = await ended(member, await datasets().importVersion(ctx, { project, dataset, input }));
+  expect(job).toMatchObject({
+    state: Job_State.FAILED,
+    error: { code: 'data.row_invalid', message: expect.stringContaining('file "bad.csv", row 3, column "b"') },
+  });
+  expect(await datasets().listVersions(ctx, { project, dataset })).toMatchObject({ versions: [] });
+});
+
+test('an edit of one row stores the chunks around it and nothing else, and the diff names it', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const first = await importRows(
+    member,
+    dataset,
+    people(8_000).map((row) => ({ ...row, text: `${row.name} `.repeat(20) })),
+  );
+  const [row] = (await datasets().listRows(ctx, { project, dataset, version: '1', where: 'id = 4000' })).rows;
+  const after = JSON.stringify({ ...JSON.parse(row!.json), name: 'somebody else' });
+  const job = await datasets().deriveVersion(ctx, {
+    project,
+    dataset,
+    parents: [first.id],
+    edits: [
+      { edit: { case: 'replace', value: { id: row!.id, rowJson: after } } },
+      { edit: { case: 'addJson', value: JSON.stringify({ id: 9000, name: 'new', extra: true }) } },
+    ],
+  });
+  const done = await ended(member, job);
+  expect(done.state).toBe(Job_State.SUCCEEDED);
+  const second = await datasets().getVersion(ctx, { project, dataset, version: done.resource });
+  expect(second.lineage).toMatchObject({ operation: 'edit', parentVersions: [first.id] });
+  expect(second.rowCount).toBe(8_001n);
+  expect(Number(second.addedBytes)).toBeLessThan(Number(first.addedBytes) / 4);
+  const diff = await datasets().diffVersions(ctx, { project, dataset, version: '2' });
+  expect(diff).toMatchObject({
+    base: first.id,
+    added: 1n,
+    removed: 0n,
+    changed: 1n,
+    unchanged: 7_999n,
+    changes: [
+      { kind: Change_Kind.CHANGED, beforeJson: row!.json, afterJson: after, columns: ['name'] },
+      { kind: Change_Kind.ADDED, beforeJson: '' },
+    ],
+  });
+  expect(diff.schemaChanges).toContain('extra: added (boolean, may be null)');
+  const removedOnly = await datasets().diffVersions(ctx, { project, dataset, version: '2', kind: Change_Kind.REMOVED });
+  expect(removedOnly.changes).toEqual([]);
+});
+
+test('with key columns a row keeps its id when it changes, and a key that repeats is refused', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  await importRows(member, dataset, people(3), {}, ['id']);
+  await importRows(member, dataset, [...people(2), { id: 2, name: 'x', team: 't2', tags: ['a'] }], {}, ['id']);
+  const diff = await datasets().diffVersions(ctx, { project, dataset, version: 'latest' });
+  expect(diff).toMatchObject({ changed: 1n, added: 0n, removed: 0n, unchanged: 2n });
+  expect(diff.changes).toMatchObject([{ rowId: '2', columns: ['name'] }]);
+  const input = {
+    origin: { case: 'inline', value: { rowsJson: ['{"id":1}', '{"id":1}'] } },
+    keyColumns: ['id'],
+  } as const;
+  const job = await ended(member, await datasets().importVersion(ctx, { project, dataset, input }));
+  expect(job.error).toMatchObject({ code: 'data.row_invalid', message: expect.stringContaining('row 2, column "id"') });
+});
+
+test('splits are a part of the version, are read alone, and keep their rows when rows are added', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const splits = [
+    { name: 'train', fraction: 0.8 },
+    { name: 'test', fraction: 0.2 },
+  ];
+  const splitOptions = { seed: 7n, groupBy: 'team' };
+  const part = { splits, splitOptions } as never;
+  const first = await importRows(member, dataset, people(700), part);
+  expect(first.splits.map(({ name }) => name)).toEqual(['train', 'test']);
+  const split = async (version: string, name: string) => {
+    const rows = await allRows(member, version, { split: name, columns: ['id', 'team'] });
+    return rows.map(({ json }) => JSON.parse(json) as { id: number; team: string });
+  };
+  const train = await split(first.id, 'train');
+  const test = await split(first.id, 'test');
+  expect(train.length + test.length).toBe(700);
+  const teams = new Set(train.map(({ team }) => team));
+  expect(test.some(({ team }) => teams.has(team))).toBe(false);
+  const second = await importRows(member, dataset, people(900), part);
+  const moved = (await split(second.id, 'test')).filter(({ id }) => train.some((row) => row.id === id));
+  expect(moved).toEqual([]);
+  const { rows } = await datasets().listRows(ctx, { project, dataset, version: second.id, split: 'test', pageSize: 2 });
+  expect(rows.map((row) => row.split)).toEqual(['test', 'test']);
+  await expect(allRows(member, second.id, { split: 'dev' })).rejects.toMatchObject({ code: 'data.split_not_found' });
+  const resplit = await datasets().splitVersion(ctx, {
+    project,
+    dataset,
+    version: second.id,
+    splits: [{ name: 'dev', count: 10n }],
+  });
+  expect(resplit).toMatchObject({ number: 3, splits: [{ name: 'dev', rowCount: 10n }] });
+});
+
+test('rows are paged, found by SQL, by words and by id', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const version = await importRows(member, dataset, people(30));
+  const listed = [];
+  for (let pageToken = ''; ; ) {
+    const page = await datasets().listRows(ctx, {
+      project,
+      dataset,
+      version: '1',
+      pageSize: 7,
+      pageToken,
+      where: 'id % 2 = 0',
+    });
+    listed.push(...page.rows.map(({ json }) => (JSON.parse(json) as { id: number }).id));
+    pageToken = page.nextPageToken;
+    if (pageToken === '') break;
+  }
+  expect(listed).toEqual(Array.from({ length: 15 }, (_, i) => i * 2));
+  const byWords = await datasets().listRows(ctx, { project, dataset, version: '1', query: 'Person 12' });
+  expect(byWords.rows.map(({ index }) => index)).toEqual([12n]);
+  const rowIds = byWords.rows.map(({ id }) => id);
+  expect((await datasets().listRows(ctx, { project, dataset, version: '1', rowIds })).rows).toHaveLength(1);
+  expect((await allRows(member, version.id, { offset: 10n, limit: 3n })).map(({ index }) => index)).toEqual([
+    10n,
+    11n,
+    12n,
+  ]);
+  await expect(
+    datasets().listRows(ctx, { project, dataset, version: '1', where: 'nothing = 1' }),
+  ).rejects.toMatchObject({ code: 'data.query_failed', category: 'invalid' });
+});
+
+test('versions are made of others by filter, columns, joining, sampling and leaving out repeats', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const one = await importRows(member, dataset, people(20));
+  const two = await importRows(member, dataset, [...people(5), ...people(20, 100)]);
+  const derive = async (part: object) => {
+    const job = await ended(
+      member,
+      await datasets().deriveVersion(ctx, { project, dataset, parents: [one.id], ...part }),
+    );
+    expect(job).toMatchObject({ state: Job_State.SUCCEEDED });
+    const version = await datasets().getVersion(ctx, { project, dataset, version: job.resource });
+    return { version, rows: (await allRows(member, version.id)).map(({ json }) => JSON.parse(json)) };
+  };
+  expect((await derive({ where: 'id < 3' })).rows).toEqual(people(3));
+  const selected = await derive({ where: 'id < 2', select: { n: 'id * 10', upper: 'upper(name)' } });
+  expect(selected.rows).toEqual([
+    { n: 0, upper: 'PERSON 0' },
+    { n: 10, upper: 'PERSON 1' },
+  ]);
+  expect((await derive({ parents: [one.id, two.id], distinctOn: ['*'] })).version.rowCount).toBe(40n);
+  const sample = { sampleRows: 5n, seed: 3n };
+  expect((await derive(sample)).rows).toHaveLength(5);
+  expect((await derive(sample)).version.id).toBe((await derive(sample)).version.id);
+  const job = await datasets().deriveVersion(ctx, {
+    project,
+    dataset,
+    parents: [one.id],
+    edits: [{ edit: { case: 'delete', value: 'nobody' } }],
+  });
+  expect((await ended(member, job)).error).toMatchObject({ code: 'data.row_not_found' });
+});
+
+test('chat rows are known, converted and exported in other formats', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  const alpaca = [{ instruction: 'Say hi', input: '', output: 'hi', lang: 'en' }];
+  const chat = await importRows(member, dataset, alpaca, { shape: RowShape.OPENAI_CHAT });
+  expect(chat.shape).toBe(RowShape.OPENAI_CHAT);
+  const exported = async (part: object) => {
+    const pieces = [];
+    for await (const piece of datasets().exportVersion(ctx, { project, dataset, version: 'latest', ...part }))
+      pieces.push(piece.data);
+    return Buffer.concat(pieces);
+  };
+  expect(JSON.parse((await exported({})).toString())).toEqual({
+    messages: [
+      { role: 'user', content: 'Say hi' },
+      { role: 'assistant', content: 'hi' },
+    ],
+    lang: 'en',
+  });
+  expect(JSON.parse((await exported({ shape: RowShape.SHAREGPT })).toString())).toMatchObject({
+    conversations: [
+      { from: 'human', value: 'Say hi' },
+      { from: 'gpt', value: 'hi' },
+    ],
+  });
+  const csv = await exported({ format: DataFormat.CSV, shape: RowShape.ALPACA });
+  expect(csv.toString()).toBe('instruction,input,output,lang\r\nSay hi,"",hi,en\r\n');
+  for (const [format, fileName] of [
+    [DataFormat.PARQUET, 'chat.parquet'],
+    [DataFormat.ARROW, 'chat.arrow'],
+  ] as const) {
+    const value = await upload(member, fileName, await exported({ format }));
+    const preview = await datasets().previewImport(ctx, { project, input: { origin: { case: 'upload', value } } });
+    expect(preview).toMatchObject({ format, shape: RowShape.OPENAI_CHAT });
+    expect(preview.rows.map(({ json }) => JSON.parse(json))).toEqual([JSON.parse((await exported({})).toString())]);
+  }
+});
+
+test('tags name versions, move, and go', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const dataset = await newDataset(member);
+  await importRows(member, dataset, people(1));
+  await importRows(member, dataset, people(2));
+  const tag = (version: string, part = {}) =>
+    datasets().tagVersion(ctx, { project, dataset, version, tag: 'golden', ...part });
+  expect((await tag('1')).tags).toEqual(['golden']);
+  await tag('2');
+  expect(await datasets().getVersion(ctx, { project, dataset, version: 'golden' })).toMatchObject({ number: 2 });
+  await tag('2', { remove: true });
+  await expect(datasets().getVersion(ctx, { project, dataset, version: 'golden' })).rejects.toMatchObject({
+    code: 'data.version_not_found',
+  });
+});
+
+test("another project's datasets, versions and jobs do not exist", async () => {
+  const owner = await data.tenant();
+  const { ctx, project } = await data.tenant();
+  const dataset = await newDataset(owner);
+  const version = await importRows(owner, dataset, people(3));
+  await expect(datasets().getDataset(ctx, { project, dataset })).rejects.toMatchObject({ category: 'not_found' });
+  await expect(allRows({ ctx, project }, version.id)).rejects.toMatchObject({ code: 'data.version_not_found' });
+  await expect(
+    data.client(DataJobService).getDataJob(ctx, { project, job: version.lineage!.job }),
+  ).rejects.toMatchObject({ code: 'data.job_not_found' });
+  expect(await data.client(DataJobService).listDataJobs(ctx, { project })).toMatchObject({ jobs: [] });
+  const mine = await newDataset({ ctx, project });
+  const derived = datasets().deriveVersion(ctx, { project, dataset: mine, parents: [version.id] });
+  await expect(derived).rejects.toMatchObject({ code: 'data.version_not_found' });
+});
+
+test('what no version needs is swept, what one needs is kept', async () => {
+  const member = await data.tenant();
+  const { ctx, project } = member;
+  const kept = await newDataset(member, 'kept');
+  const gone = await newDataset(member, 'gone');
+  const version = await importRows(member, kept, people(50));
+  await importRows(member, gone, people(80, 1_000));
+  const chunks = async () =>
+    (await readdir(join(objects, 'data', project, 'chunks'), { recursive: true })).filter((name) => name.length > 10);
+  expect(await chunks()).toHaveLength(2);
+  await datasets().deleteDataset(ctx, { project, dataset: gone });
+  const sweep = data.service.app.get(SweepObjects, { strict: false });
+  await sweep.run();
+  expect(await chunks()).toHaveLength(2);
+  await sweep.run(new Date(Date.now() + 1_000));
+  expect(await chunks()).toHaveLength(1);
+  expect(await allRows(member, version.id)).toHaveLength(50);
+});
