@@ -14,12 +14,16 @@ const files = { modelPath: `${folder}/model.onnx`, tokenizerPath: `${folder}/tok
 const tokenizer = new EncoderTokenizer(JSON.parse(readFileSync(files.tokenizerPath, 'utf8')), 512);
 
 /** As many different texts of so many tokens. */
-const words = 'the river carries water from high mountains to a quiet town where people trade fish and cloth for salt'.split(' ');
+const words =
+  'the river carries water from high mountains to a quiet town where people trade fish and cloth for salt'.split(' ');
 const textOf = (seed: number, tokens: number) => {
   let text = '';
   let at = seed;
   while (tokenizer.encode(text).length < tokens) {
-    for (let i = 0; i < 8; i++) text += `${words[(at = (at * 31 + 7) % 1009) % words.length]} `;
+    for (let i = 0; i < 8; i++) {
+      at = (at * 31 + 7) % 1009;
+      text += `${words[at % words.length]} `;
+    }
   }
   return text;
 };
@@ -34,12 +38,23 @@ for (const size of [1, 2, 4, 8, 16]) {
   const before = process.cpuUsage();
   for (let at = 0; at < 32; at += size) vectorsOf(await session.run(rows.slice(at, at + size)));
   const { user, system } = process.cpuUsage(before);
-  console.log(`bare, batches of ${size}: ${rate(32, started)} chunks/s, ${(32 / ((user + system) / 1e6)).toFixed(1)} a CPU second`);
+  console.log(
+    `bare, batches of ${size}: ${rate(32, started)} chunks/s, ${(32 / ((user + system) / 1e6)).toFixed(1)} a CPU second`,
+  );
 }
 
-const engine = onnxEngine(files, { threads, maxTokens: 512, batchSize: 16, batchTokens: Number(process.argv[4] ?? 512) });
+const engine = onnxEngine(files, {
+  threads,
+  maxTokens: 512,
+  batchSize: 16,
+  batchTokens: Number(process.argv[4] ?? 256),
+});
 const request = (texts: string[], kind: EmbedKind) =>
-  create(EmbedRequestSchema, { model: 'm', kind, inputs: texts.map((value) => ({ input: { case: 'text', value } })) });
+  create(EmbedRequestSchema, {
+    model: 'm',
+    kind,
+    inputs: texts.map((value) => ({ input: { case: 'text' as const, value } })),
+  });
 const embed = (texts: string[], kind: EmbedKind) => engine.embed(request(texts, kind), { group: 'p' });
 const queryMs = async () => {
   const started = performance.now();
@@ -62,7 +77,10 @@ while (running) {
   during.push(await queryMs());
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
-const of = (times: number[], part: number) => [...times].sort((a, b) => a - b)[Math.floor(times.length * part)]!.toFixed(1);
+const of = (times: number[], part: number) =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length * part)]!.toFixed(1);
 console.log(`replica: ${await finished} chunks/s with ${during.length} queries meanwhile`);
-console.log(`query alone: p50 ${of(alone, 0.5)} ms; during bulk: p50 ${of(during, 0.5)} ms, p95 ${of(during, 0.95)} ms`);
+console.log(
+  `query alone: p50 ${of(alone, 0.5)} ms; during bulk: p50 ${of(during, 0.5)} ms, p95 ${of(during, 0.95)} ms`,
+);
 await engine.close();

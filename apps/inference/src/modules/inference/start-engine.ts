@@ -11,9 +11,9 @@ import { artifactUnusable } from './inference.errors.ts';
 
 /** Before the first restart of a replica. */
 const BACKOFF_MS = 500;
-/** Rows and tokens of a batch: larger ones are not faster on a CPU, and a query waits for the one under way. */
+/** Rows and tokens of a batch: on a CPU more tokens are slower (measured), and a query waits for the batch under way. */
 const ENCODER_BATCH = 16;
-const ENCODER_BATCH_TOKENS = 512;
+const ENCODER_BATCH_TOKENS = 256;
 const EMBEDDING_TOKENS = 256;
 
 /** A running engine for an artifact. @throws AppError `inference.artifact_unusable` */
