@@ -22,7 +22,7 @@ RUN --mount=type=cache,id=llmops-pnpm,target=/pnpm-store set -e; \
     pnpm sbom --sbom-format cyclonedx --sbom-type application --prod $only --out /out/sbom.cdx.json
 RUN set -e; \
     cp -r "apps/$SERVICE/dist" "apps/$SERVICE/package.json" /out/; \
-    for folder in drizzle catalogue; do \
+    for folder in drizzle catalogue parser; do \
       if [ -d "apps/$SERVICE/$folder" ]; then cp -r "apps/$SERVICE/$folder" /out/; fi; \
     done; \
     if [ -n "$STATIC" ]; then cp -r "apps/$STATIC/dist" "/out/$STATIC"; fi; \
@@ -52,6 +52,12 @@ RUN set -e; \
     # Named volumes take the owner of the folder they are first mounted on.
     install -d -o llmops -g llmops -m 0750 /objects /credentials
 COPY --from=build /out /app
+# What retrieval's parser imports; the image fetches nothing when it runs.
+RUN if [ -f /app/parser/requirements.txt ]; then \
+      python3 -m pip install --no-deps --only-binary :all: --no-cache-dir --disable-pip-version-check \
+        --root-user-action=ignore --target /app/parser/packages -r /app/parser/requirements.txt; \
+      touch /app/parser/packages/.complete; \
+    fi
 ARG SERVICE
 ARG VERSION=0.1.0
 ARG REVISION=unknown

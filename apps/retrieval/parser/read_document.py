@@ -1,5 +1,6 @@
 """One request to parse: what the file is, what must be looked at first, which reader."""
 
+from csv_table import read_csv
 from docling_blocks import blocks_of
 from docling_native import convert
 from failure import Failure
@@ -37,6 +38,8 @@ def read_document(request):
             kind = zipped_format(path, request["maxUnpackedBytes"])
         with open(path, "rb") as file:
             data = file.read()
+        if kind == "csv":
+            return read_csv(data)
         if kind == "ole":
             kind = ole_format(data)
         # The engine chooses by ending; the user's own name says nothing it needs.

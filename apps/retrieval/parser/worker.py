@@ -63,7 +63,7 @@ def answer(request):
 
 
 def main():
-    confine.die_with_parent()
+    confine.go_first()
     limits = read_frame()
     confine.limit_memory(limits["memoryBytes"])
     # The libraries are loaded before the door closes, and once for all documents.

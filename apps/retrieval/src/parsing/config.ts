@@ -8,8 +8,6 @@ const passedToPip =
 /** What the parser takes from the environment: its Python, and where its packages are kept. */
 export const config = {
   python: (): string => process.env['RETRIEVAL_PYTHON'] ?? process.env['LLMOPS_PYTHON'] ?? 'python3',
-  /** A folder that has the packages already, as in the container image: nothing is fetched then. */
-  packagesDir: (): string | undefined => process.env['RETRIEVAL_PARSER_PACKAGES'],
   cacheDir: (): string =>
     process.env['LLMOPS_CACHE_DIR'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'llmops'),
   pipEnvironment: (): NodeJS.ProcessEnv =>

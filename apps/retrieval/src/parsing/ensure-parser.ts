@@ -23,8 +23,9 @@ const MARKER = '.complete';
  */
 export async function ensureParser(): Promise<ParserInstall> {
   const programDir = findProgram();
-  const given = config.packagesDir();
-  if (given) return { python: config.python(), programDir, packagesDir: given };
+  // A container image brings them.
+  const brought = join(programDir, 'packages');
+  if (existsSync(join(brought, MARKER))) return { python: config.python(), programDir, packagesDir: brought };
   const requirements = join(programDir, 'requirements.txt');
   const digest = createHash('sha256')
     .update(await readFile(requirements))
