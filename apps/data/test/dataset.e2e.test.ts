@@ -44,7 +44,7 @@ async function newDataset({ ctx, project }: Member, displayName = 'support') {
 async function ended({ ctx, project }: Member, job: Job): Promise<Job> {
   return until(async () => {
     const now = await data.client(DataJobService).getDataJob(ctx, { project, job: job.id });
-    return now.state > Job_State.RUNNING && now;
+    return now.state > Job_State.RUNNING ? now : undefined;
   });
 }
 
@@ -194,9 +194,9 @@ test('with key columns a row keeps its id when it changes, and a key that repeat
   expect(diff).toMatchObject({ changed: 1n, added: 0n, removed: 0n, unchanged: 2n });
   expect(diff.changes).toMatchObject([{ rowId: '2', columns: ['name'] }]);
   const input = {
-    origin: { case: 'inline', value: { rowsJson: ['{"id":1}', '{"id":1}'] } },
+    origin: { case: 'inline' as const, value: { rowsJson: ['{"id":1}', '{"id":1}'] } },
     keyColumns: ['id'],
-  } as const;
+  };
   const job = await ended(member, await datasets().importVersion(ctx, { project, dataset, input }));
   expect(job.error).toMatchObject({ code: 'data.row_invalid', message: expect.stringContaining('row 2, column "id"') });
 });

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { queryFailed, queryTimedOut, queryTooManyRows } from './duckdb.errors.ts';
-import { type ChildError, type ChildRequest, lineTag } from './protocol.ts';
+import { type ArrowRequest, type ChildError, type ChildRequest, lineTag, type SqlRequest } from './protocol.ts';
 
-export interface ChildRun extends Omit<ChildRequest, 'tempDir'> {
+export type ChildRun = (Omit<SqlRequest, 'tempDir'> | ArrowRequest) & {
   timeoutMs: number;
   signal?: AbortSignal | undefined;
-}
+};
 
 // The program beside our bundle, or, run from source, the TypeScript file.
 const fromSource = import.meta.url.endsWith('.ts');
@@ -50,11 +50,12 @@ export async function* runChild({ timeoutMs, signal, ...request }: ChildRun): As
     child.once('close', (code, by) => resolve(`exit ${by ?? code}`));
   });
   child.stdin.on('error', () => {});
-  child.stdin.end(JSON.stringify({ ...request, tempDir } satisfies ChildRequest));
+  child.stdin.end(JSON.stringify(withTempDir(request, tempDir)));
   try {
     for await (const line of createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line[0] === lineTag.done) return;
-      if (line[0] === lineTag.error) throw toError(JSON.parse(line.slice(1)) as ChildError, request.maxRows);
+      if (line[0] === lineTag.error)
+        throw toError(JSON.parse(line.slice(1)) as ChildError, 'maxRows' in request ? request.maxRows : 0);
       yield line;
     }
     const end = await closed;
@@ -72,3 +73,6 @@ export async function* runChild({ timeoutMs, signal, ...request }: ChildRun): As
 
 const toError = ({ kind, message }: ChildError, maxRows: number) =>
   kind === 'rows' ? queryTooManyRows(maxRows) : queryFailed(message);
+
+const withTempDir = (request: Omit<SqlRequest, 'tempDir'> | ArrowRequest, tempDir: string): ChildRequest =>
+  request.task === 'sql' ? { ...request, tempDir } : request;

@@ -11,15 +11,11 @@ import {
   JsonDuckDBValueConverter,
 } from '@duckdb/node-api';
 
+import { bytesText, integerJson } from './json-scalars.ts';
+
 type Converter = DuckDBValueConverter<Json>;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** A number where JavaScript holds it exactly, its digits as text where it does not. */
-const integer = (value: DuckDBValue): Json => {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
-};
+const integer = (value: DuckDBValue): Json => integerJson(value as bigint);
 
 // JSON knows no NaN and no infinity: they are missing values, as in pandas.
 const float = (value: DuckDBValue): Json => (Number.isFinite(value) ? (value as number) : null);
@@ -29,15 +25,7 @@ function decimal(value: DuckDBValue): Json {
   return value instanceof DuckDBDecimalValue && text.replace(/\D/g, '').length > 15 ? text : Number(text);
 }
 
-// Old Parquet writers do not mark text as text.
-function blob(value: DuckDBValue): Json {
-  const bytes = (value as DuckDBBlobValue).bytes;
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return `base64:${Buffer.from(bytes).toString('base64')}`;
-  }
-}
+const blob = (value: DuckDBValue): Json => bytesText((value as DuckDBBlobValue).bytes);
 
 /** `2009-03-01 00:01:00` as ISO 8601. */
 const timestamp = (value: DuckDBValue): Json => String(value).replace(' ', 'T');

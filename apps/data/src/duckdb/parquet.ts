@@ -10,6 +10,7 @@ export async function* readParquetFile(
   signal?: AbortSignal,
 ): AsyncGenerator<Record<string, unknown>, void> {
   const lines = runChild({
+    task: 'sql',
     ...limits,
     signal,
     trust: 'ours',
@@ -35,6 +36,7 @@ export async function writeParquetFile({ lines, columns, path, signal }: Parquet
   const types = columns.map(({ name, sqlType }) => `${quoteName(name)}: ${quoteText(sqlType)}`).join(', ');
   const source = `read_json(${quoteText(lines)}, format='newline_delimited', compression='zstd', columns={${types}}, maximum_object_size=67108864)`;
   const run = runChild({
+    task: 'sql',
     ...limits,
     signal,
     trust: 'ours',

@@ -21,7 +21,16 @@ export interface QueryLimits {
 }
 
 /** What the child is given on its standard input, as one JSON document. */
-export interface ChildRequest {
+export type ChildRequest = SqlRequest | ArrowRequest;
+
+/** The rows of an Arrow file or stream: not DuckDB's work, and as much in need of a process of its own. */
+export interface ArrowRequest {
+  task: 'arrow';
+  path: string;
+}
+
+export interface SqlRequest {
+  task: 'sql';
   memoryMb: number;
   maxRows: number;
   tempDir: string;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import {
   type DuckDBConnection,
@@ -7,8 +6,10 @@ import {
   type Json,
   StatementType,
 } from '@duckdb/node-api';
+import { writeArrowRows } from './arrow-rows.ts';
 import { jsonValue } from './json-value.ts';
-import { type ChildError, type ChildRequest, lineTag } from './protocol.ts';
+import { LineWriter } from './line-writer.ts';
+import { type ChildError, type ChildRequest, lineTag, type SqlRequest } from './protocol.ts';
 import { quoteText } from './table-sql.ts';
 
 class ChildFailure extends Error {
@@ -21,13 +22,12 @@ class ChildFailure extends Error {
   }
 }
 
-const flushAtBytes = 256 << 10;
-
 /** The child's whole life: reads its request, runs it, writes lines, ends. */
 export async function runQueryChild(): Promise<void> {
   const request = JSON.parse(await text(process.stdin)) as ChildRequest;
   try {
-    await run(request);
+    if (request.task === 'sql') await runSql(request);
+    else await writeArrowRows(request.path);
     process.stdout.write(`${lineTag.done}\n`);
   } catch (error) {
     const kind = error instanceof ChildFailure ? error.kind : 'sql';
@@ -36,27 +36,25 @@ export async function runQueryChild(): Promise<void> {
   }
 }
 
-async function run(request: ChildRequest): Promise<void> {
+async function runSql(request: SqlRequest): Promise<void> {
   const connection = await open(request);
   const statement = await prepare(connection, request);
   const result = await statement.stream();
   const names = result.deduplicatedColumnNames().map((name) => JSON.stringify(name));
   // The type of a batch's column does not tell JSON from other text.
   const isJson = result.columnTypes().map((type) => type.alias === 'JSON');
+  const writer = new LineWriter();
+  await writer.write(`${lineTag.columns}[${names.join(',')}]`);
   let rows = 0;
-  let buffer = `${lineTag.columns}[${names.join(',')}]\n`;
   for await (const batch of result.yieldConvertedRows<Json>(jsonValue)) {
     rows += batch.length;
     if (rows > request.maxRows) throw new ChildFailure('rows', 'too many rows');
     for (const values of batch) {
       const fields = values.map((value, i) => `${names[i]}:${textOf(value, isJson[i]!)}`);
-      buffer += `${lineTag.row}{${fields.join(',')}}\n`;
-      if (buffer.length < flushAtBytes) continue;
-      if (!process.stdout.write(buffer)) await once(process.stdout, 'drain');
-      buffer = '';
+      await writer.write(`${lineTag.row}{${fields.join(',')}}`);
     }
   }
-  process.stdout.write(buffer);
+  await writer.flush();
 }
 
 /** A value as JSON on one line; what is JSON already stays as it was written. */
@@ -66,7 +64,7 @@ function textOf(value: Json, isJson: boolean): string {
 }
 
 /** An in-memory database that reaches the allowed files and nothing else, whatever SQL says. */
-async function open({ memoryMb, tempDir, allowedPaths, setup }: ChildRequest): Promise<DuckDBConnection> {
+async function open({ memoryMb, tempDir, allowedPaths, setup }: SqlRequest): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: `${memoryMb}MB`,
@@ -84,7 +82,7 @@ async function open({ memoryMb, tempDir, allowedPaths, setup }: ChildRequest): P
 }
 
 // A SELECT cannot write: COPY could overwrite the very files that may be read.
-async function prepare(connection: DuckDBConnection, { sql, trust }: ChildRequest): Promise<DuckDBPreparedStatement> {
+async function prepare(connection: DuckDBConnection, { sql, trust }: SqlRequest): Promise<DuckDBPreparedStatement> {
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) throw new ChildFailure('sql', 'give exactly one statement');
   const statement = await statements.prepare(0);

@@ -20,6 +20,7 @@ export const defaultLimits: QueryLimits = { timeoutMs: 30_000, memoryMb: 512, ma
 export async function* queryRows(query: RowQuery): AsyncGenerator<Record<string, unknown>, void> {
   const { tables, sql, limits, signal } = query;
   const lines = runChild({
+    task: 'sql',
     ...limits,
     signal,
     trust: 'user',

@@ -1,10 +1,10 @@
 import { decodeText } from './decode-text.ts';
 import { type DetectedFormat, detectFormat } from './detect-format.ts';
 import { openBytes } from './open-bytes.ts';
+import { readColumnar } from './read-columnar.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonl } from './read-jsonl.ts';
-import { readParquet } from './read-parquet.ts';
 import { readText } from './read-text.ts';
 import type { LocalFile, ParsedRow, ReadOptions } from './row.ts';
 
@@ -27,8 +27,7 @@ export async function* readRows(
     case 'text':
       return yield* readText(text(), file.name);
     case 'parquet':
-      return yield* readParquet(file, options.signal);
     case 'arrow':
-      throw new Error('todo');
+      return yield* readColumnar(file, format, options.signal);
   }
 }
