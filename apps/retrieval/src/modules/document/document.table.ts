@@ -1,6 +1,6 @@
 import { projectPolicy } from '@llmops/db';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, smallint, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, retrievalSchema } from '../../db/schema.ts';
 
 export const documents = retrievalSchema.table(
@@ -32,6 +32,8 @@ export const documents = retrievalSchema.table(
     language: text('language').notNull().default(''),
     pageCount: integer('page_count').notNull().default(0),
     warnings: text('warnings').array().notNull().default([]),
+    /** 0: read in this process; 1: by a parser process. */
+    lane: smallint('lane').notNull().default(0),
     /** Grows with each change of the content: a worker that read an older one loses. */
     generation: integer('generation').notNull().default(1),
     createTime: timestamp('create_time', { withTimezone: true }).notNull().defaultNow(),

@@ -1,0 +1,1 @@
+ALTER TABLE "retrieval"."documents" ADD COLUMN "lane" smallint DEFAULT 0 NOT NULL;

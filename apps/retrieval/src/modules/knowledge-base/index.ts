@@ -1,0 +1,1 @@
+export { KnowledgeBaseModule } from './knowledge-base.module.ts';
