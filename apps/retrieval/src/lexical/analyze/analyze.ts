@@ -1,7 +1,7 @@
 import { detectLanguage } from './detect-language.ts';
 import { isUnspaced, scriptRuns } from './script.ts';
 import { emitWhole, emitWord } from './spaced.ts';
-import type { AnalyzedTerm, EmitTerm } from './token.ts';
+import { type AnalyzedTerm, cutWord, type EmitTerm } from './token.ts';
 import { emitUnspaced } from './unspaced.ts';
 
 /**
@@ -66,7 +66,7 @@ function emitChunk(word: string, language: string | undefined, position: number,
     const before = pieces[index - 1];
     if (piece === '') {
       // `C++` and `C#` are no `C`.
-      if (parts.length === 1) emit(parts[0]!.toLowerCase() + before, position, 'whole');
+      if (parts.length === 1) emit(cutWord(parts[0]!).toLowerCase() + before, position, 'whole');
       continue;
     }
     if (before !== undefined && apostrophes.has(before)) {

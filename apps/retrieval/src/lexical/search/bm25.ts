@@ -50,6 +50,10 @@ export const QUANTUM = 2 ** -30;
 export const contribution = (weight: number, occurrences: number, norm: number): number =>
   (weight * occurrences) / (occurrences + norm) + quantizer - quantizer;
 
+/** Occurrences of a term as one number. In one order of addition, so that all who score get the same to the last bit. */
+export const weightedOccurrences = (weights: FieldWeights, title: number, headings: number, text: number): number =>
+  weights.text * text + (weights.title * title + weights.headings * headings);
+
 export const weightedLength = ({ lengths }: Segment, document: number, weights: FieldWeights): number =>
   weights.title * lengths.title[document]! +
   weights.headings * lengths.headings[document]! +

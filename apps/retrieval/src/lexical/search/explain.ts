@@ -1,7 +1,7 @@
 import type { TermKind } from '../analyze/token.ts';
 import { PostingsCursor } from '../segment/postings-cursor.ts';
 import { findTerm, type Segment } from '../segment/segment.ts';
-import { type Bm25Settings, contribution, normOf, weightedLength } from './bm25.ts';
+import { type Bm25Settings, contribution, normOf, weightedLength, weightedOccurrences } from './bm25.ts';
 import type { WeightedTerm } from './query-terms.ts';
 
 export interface TermExplanation {
@@ -41,9 +41,8 @@ export function explainDocument(
   const norm = normOf(length, averageLength, settings);
   const explained = terms.map(({ term, kind, documents, idf, weight }): TermExplanation => {
     const occurrences = occurrencesIn(segment, term, document);
-    const { weights } = settings;
-    const weighted =
-      weights.title * occurrences.title + weights.headings * occurrences.headings + weights.text * occurrences.text;
+    const { title, headings, text } = occurrences;
+    const weighted = weightedOccurrences(settings.weights, title, headings, text);
     const score = weighted > 0 ? contribution(idf * weight * (settings.k1 + 1), weighted, norm) : 0;
     return { term, kind, documents, idf, weight, occurrences, score };
   });

@@ -2,6 +2,8 @@ import { type TermScorer, WINDOW } from './term-scorer.ts';
 import type { TopDocuments } from './top-documents.ts';
 
 const scores = new Float64Array(WINDOW);
+/** A bit for each document of the window that has a score. */
+const touched = new Int32Array(WINDOW / 32);
 
 export interface SegmentSearch {
   readonly scorers: readonly TermScorer[];
@@ -72,24 +74,29 @@ function scoreWindow(
   to: number,
   top: TopDocuments,
 ): void {
-  for (let index = essential; index < scorers.length; index += 1) scorers[index]!.addWindow(from, to, scores);
+  for (let index = essential; index < scorers.length; index += 1) {
+    scorers[index]!.addWindow(from, to, scores, touched);
+  }
   // What the terms before each can add at most, itself included.
   const reach = new Float64Array(essential);
   for (let index = 0; index < essential; index += 1) {
     reach[index] = (index === 0 ? 0 : reach[index - 1]!) + scorers[index]!.windowMost;
   }
-  const size = to - from;
-  for (let offset = 0; offset < size; offset += 1) {
-    let score = scores[offset]!;
-    if (score === 0) continue;
-    scores[offset] = 0;
-    const document = from + offset;
-    let index = essential - 1;
-    for (; index >= 0 && score + reach[index]! >= top.threshold; index -= 1) {
-      const scorer = scorers[index]!;
-      if (scorer.cursor.seek(document) === document) score += scorer.score();
+  const words = Math.ceil((to - from) / 32);
+  for (let word = 0; word < words; word += 1) {
+    for (let bits = touched[word]!; bits !== 0; bits &= bits - 1) {
+      const offset = word * 32 + 31 - Math.clz32(bits & -bits);
+      const document = from + offset;
+      let score = scores[offset]!;
+      scores[offset] = 0;
+      let index = essential - 1;
+      for (; index >= 0 && score + reach[index]! >= top.threshold; index -= 1) {
+        const scorer = scorers[index]!;
+        if (scorer.cursor.seek(document) === document) score += scorer.score();
+      }
+      if (index >= 0 || score < top.threshold || score === 0 || !top.wouldKeep(score, ordinals[document]!)) continue;
+      if (isAllowed === undefined || isAllowed(document)) keep(document, score);
     }
-    if (index >= 0 || score < top.threshold || !top.wouldKeep(score, ordinals[document]!)) continue;
-    if (isAllowed === undefined || isAllowed(document)) keep(document, score);
+    touched[word] = 0;
   }
 }

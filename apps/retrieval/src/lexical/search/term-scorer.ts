@@ -2,7 +2,7 @@ import { BLOCK_SIZE } from '../segment/format.ts';
 import { END, PostingsCursor } from '../segment/postings-cursor.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { TermEntry } from '../segment/term-dictionary.ts';
-import { type Bm25Settings, contribution, normOf, QUANTUM } from './bm25.ts';
+import { type Bm25Settings, contribution, normOf, QUANTUM, weightedOccurrences } from './bm25.ts';
 
 /** One query term in one segment: its documents, what each adds to the score, and how much any of a range can add. */
 export class TermScorer {
@@ -53,8 +53,8 @@ export class TermScorer {
     this.windowMost = most;
   }
 
-  /** Adds to `scores[document - from]` for the documents from `from` to before `to`. */
-  addWindow(from: number, to: number, scores: Float64Array): void {
+  /** Adds to `scores[document - from]`, and marks its bit, for the documents from `from` to before `to`. */
+  addWindow(from: number, to: number, scores: Float64Array, touched: Int32Array): void {
     const { cursor } = this;
     if (cursor.seek(from) >= to) return;
     const { documents } = cursor;
@@ -64,7 +64,9 @@ export class TermScorer {
       for (; at < count; at += 1) {
         const document = documents[at]!;
         if (document >= to) break;
-        scores[document - from]! += this.#scoreAt(at, document);
+        const offset = document - from;
+        scores[offset]! += this.#scoreAt(at, document);
+        touched[offset >>> 5]! |= 1 << (offset & 31);
       }
       cursor.at = at;
       if (at < count || !cursor.nextBlock()) return;
@@ -72,9 +74,11 @@ export class TermScorer {
   }
 
   #scoreAt(at: number, document: number): number {
-    const { title, headings, text } = this.cursor;
+    const { title, headings, text, hasFields } = this.cursor;
     const { weights } = this.#settings;
-    const occurrences = weights.title * title[at]! + weights.headings * headings[at]! + weights.text * text[at]!;
+    const occurrences = hasFields
+      ? weightedOccurrences(weights, title[at]!, headings[at]!, text[at]!)
+      : weights.text * text[at]!;
     return occurrences > 0 ? contribution(this.#weight, occurrences, this.#norms[document]!) : 0;
   }
 
@@ -93,8 +97,7 @@ export class TermScorer {
     const { weights } = this.#settings;
     const leastWeight = Math.min(weights.title, weights.headings, weights.text);
     for (let block = 0; block < bounds.length; block += 1) {
-      const occurrences =
-        weights.title * title[block]! + weights.headings * headings[block]! + weights.text * text[block]!;
+      const occurrences = weightedOccurrences(weights, title[block]!, headings[block]!, text[block]!);
       const norm = normOf(leastWeight * leastLength[block]!, averageLength, this.#settings);
       // One quantum more: rounding may go up for a document and down for the bound.
       if (occurrences > 0) bounds[block] = contribution(this.#weight, occurrences, norm) + QUANTUM;

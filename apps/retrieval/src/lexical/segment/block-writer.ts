@@ -1,5 +1,6 @@
 import { ByteWriter } from './bytes.ts';
 import { BLOCK_SIZE, MOST_OCCURRENCES } from './format.ts';
+import { packNumbers, widthOf } from './packed-numbers.ts';
 
 /**
  * Writes one term's postings, documents ascending. Reused from term to term: `begin`, `add` for each document, then
@@ -9,13 +10,14 @@ export class BlockWriter {
   readonly #lengths: ArrayLike<number>;
   readonly #rows = new ByteWriter(256);
   readonly #blocks = new ByteWriter(1024);
+  /** The block at hand: differences of documents less one, and occurrences. */
+  readonly #gaps = new Uint32Array(BLOCK_SIZE);
+  readonly #title = new Uint16Array(BLOCK_SIZE);
+  readonly #headings = new Uint16Array(BLOCK_SIZE);
+  readonly #text = new Uint16Array(BLOCK_SIZE);
+  #size = 0;
   #documents = 0;
   #previous = -1;
-  #blockStart = 0;
-  #lastOfBlockBefore = -1;
-  #mostTitle = 0;
-  #mostHeadings = 0;
-  #mostText = 0;
   #leastLength = 0;
 
   /** @param lengths words of each document, all fields together */
@@ -32,57 +34,74 @@ export class BlockWriter {
     this.#blocks.clear();
     this.#documents = 0;
     this.#previous = -1;
-    this.#lastOfBlockBefore = -1;
-    this.#beginBlock();
+    this.#size = 0;
+    this.#leastLength = Number.MAX_SAFE_INTEGER;
   }
 
   add(document: number, title: number, headings: number, text: number): void {
-    if (this.#documents > 0 && this.#documents % BLOCK_SIZE === 0) this.#endBlock();
-    const inTitle = Math.min(title, MOST_OCCURRENCES);
-    const inHeadings = Math.min(headings, MOST_OCCURRENCES);
-    const inText = Math.min(text, MOST_OCCURRENCES);
-    const isPlain = inText === 1 && inTitle === 0 && inHeadings === 0;
-    this.#blocks.varint((document - this.#previous - 1) * 2 + (isPlain ? 0 : 1));
-    if (!isPlain) {
-      this.#blocks.varint(inText * 4 + (inTitle > 0 ? 1 : 0) + (inHeadings > 0 ? 2 : 0));
-      if (inTitle > 0) this.#blocks.varint(inTitle);
-      if (inHeadings > 0) this.#blocks.varint(inHeadings);
-    }
-    this.#mostTitle = Math.max(this.#mostTitle, inTitle);
-    this.#mostHeadings = Math.max(this.#mostHeadings, inHeadings);
-    this.#mostText = Math.max(this.#mostText, inText);
+    // A full block is written only when there is more: the last one is always in numbers of varying length.
+    if (this.#size === BLOCK_SIZE) this.#packBlock();
+    this.#gaps[this.#size] = document - this.#previous - 1;
+    this.#title[this.#size] = Math.min(title, MOST_OCCURRENCES);
+    this.#headings[this.#size] = Math.min(headings, MOST_OCCURRENCES);
+    this.#text[this.#size] = Math.min(text, MOST_OCCURRENCES);
     this.#leastLength = Math.min(this.#leastLength, this.#lengths[document]!);
     this.#previous = document;
+    this.#size += 1;
     this.#documents += 1;
   }
 
   /** Appends rows and blocks; returns how many bytes they are. */
   finish(to: ByteWriter): number {
-    const isSingle = this.#documents <= BLOCK_SIZE;
-    if (!isSingle) {
-      this.#endBlock();
+    if (this.#documents > BLOCK_SIZE) {
+      this.#row();
       to.bytes(this.#rows.view());
     }
+    this.#varyingBlock();
     to.bytes(this.#blocks.view());
-    return this.#blocks.length + (isSingle ? 0 : this.#rows.length);
+    return this.#blocks.length + (this.#documents > BLOCK_SIZE ? this.#rows.length : 0);
   }
 
-  #endBlock(): void {
-    this.#rows.varint(this.#previous - this.#lastOfBlockBefore - 1);
-    this.#rows.varint(this.#blocks.length - this.#blockStart);
-    this.#rows.varint(this.#mostTitle);
-    this.#rows.varint(this.#mostHeadings);
-    this.#rows.varint(this.#mostText);
-    this.#rows.varint(this.#leastLength);
-    this.#lastOfBlockBefore = this.#previous;
-    this.#beginBlock();
-  }
-
-  #beginBlock(): void {
-    this.#blockStart = this.#blocks.length;
-    this.#mostTitle = 0;
-    this.#mostHeadings = 0;
-    this.#mostText = 0;
+  #packBlock(): void {
+    const { title, headings, text, gap } = this.#row();
+    packNumbers(this.#gaps, widthOf(gap), this.#blocks);
+    packNumbers(this.#text, widthOf(text), this.#blocks);
+    packNumbers(this.#title, widthOf(title), this.#blocks);
+    packNumbers(this.#headings, widthOf(headings), this.#blocks);
+    this.#size = 0;
     this.#leastLength = Number.MAX_SAFE_INTEGER;
+  }
+
+  #row(): { gap: number; title: number; headings: number; text: number } {
+    let span = 0;
+    const most = { gap: 0, title: 0, headings: 0, text: 0 };
+    for (let index = 0; index < this.#size; index += 1) {
+      span += this.#gaps[index]! + 1;
+      most.gap = Math.max(most.gap, this.#gaps[index]!);
+      most.title = Math.max(most.title, this.#title[index]!);
+      most.headings = Math.max(most.headings, this.#headings[index]!);
+      most.text = Math.max(most.text, this.#text[index]!);
+    }
+    this.#rows.varint(span - 1);
+    this.#rows.byte(widthOf(most.gap));
+    this.#rows.varint(most.title);
+    this.#rows.varint(most.headings);
+    this.#rows.varint(most.text);
+    this.#rows.varint(this.#leastLength);
+    return most;
+  }
+
+  #varyingBlock(): void {
+    for (let index = 0; index < this.#size; index += 1) {
+      const title = this.#title[index]!;
+      const headings = this.#headings[index]!;
+      const text = this.#text[index]!;
+      const isPlain = text === 1 && title === 0 && headings === 0;
+      this.#blocks.varint(this.#gaps[index]! * 2 + (isPlain ? 0 : 1));
+      if (isPlain) continue;
+      this.#blocks.varint(text * 4 + (title > 0 ? 1 : 0) + (headings > 0 ? 2 : 0));
+      if (title > 0) this.#blocks.varint(title);
+      if (headings > 0) this.#blocks.varint(headings);
+    }
   }
 }

@@ -76,9 +76,11 @@ export class ByteReader {
   }
 
   varint(): number {
-    let value = 0;
-    let scale = 1;
-    for (let group = 0; group < 8; group += 1) {
+    let value = this.byte();
+    if (value < 0x80) return value;
+    value &= 0x7f;
+    let scale = 0x80;
+    for (let group = 1; group < 8; group += 1) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) {

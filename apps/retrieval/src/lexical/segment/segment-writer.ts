@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
+import { LexicalError } from '../lexical-error.ts';
 import { BlockWriter } from './block-writer.ts';
 import { ByteWriter } from './bytes.ts';
-import { FORMAT_VERSION, HEADER_BYTES, MAGIC, TERM_STRIDE } from './format.ts';
+import { FORMAT_VERSION, HEADER_BYTES, MAGIC, MOST_DOCUMENTS, PADDING_BYTES, TERM_STRIDE } from './format.ts';
 
 /** One document's row, in the order of ordinals. */
 export interface DocumentRow {
@@ -22,7 +23,14 @@ export class SegmentWriter {
   #terms = 0;
   #previousTerm: Uint8Array = new Uint8Array(0);
 
+  /** @throws {LexicalError} `invalid_option` for more documents than a segment may have */
   constructor(analyzer: string, documents: readonly DocumentRow[]) {
+    if (documents.length > MOST_DOCUMENTS) {
+      throw new LexicalError(
+        'invalid_option',
+        `a segment has ${MOST_DOCUMENTS} documents at most, not ${documents.length}`,
+      );
+    }
     this.#blocks = new BlockWriter(documents.map((row) => row.title + row.headings + row.text));
     this.#head.string(analyzer);
     this.#head.varint(documents.length);
@@ -67,7 +75,7 @@ export class SegmentWriter {
     this.#head.varint(this.#terms);
     this.#head.varint(this.#dictionary.length);
     const parts = [this.#head.view(), this.#dictionary.view(), this.#postings.view()];
-    const segment = new Uint8Array(HEADER_BYTES + parts.reduce((sum, part) => sum + part.length, 0));
+    const segment = new Uint8Array(HEADER_BYTES + PADDING_BYTES + parts.reduce((sum, part) => sum + part.length, 0));
     let position = HEADER_BYTES;
     for (const part of parts) {
       segment.set(part, position);

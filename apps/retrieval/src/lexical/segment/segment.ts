@@ -15,6 +15,8 @@ export interface FieldLengths {
 /** An opened segment. Its documents are numbered from 0 in the order of their ordinals. */
 export interface Segment {
   readonly bytes: Uint8Array;
+  /** The same bytes. */
+  readonly view: DataView;
   readonly analyzer: string;
   readonly documents: number;
   /** Ascending. */
@@ -63,7 +65,8 @@ export function openSegment(bytes: Uint8Array): Segment {
   if (size > dictionaryBytes) throw new LexicalError('corrupt_segment', 'more terms than bytes');
   const terms = new TermDictionary(bytes, reader.position, reader.position + dictionaryBytes, size, documents);
   const sizeBytes = bytes.length + documents * (8 + 3 * 4 + 2) + terms.sizeBytes;
-  return { bytes, analyzer, documents, ordinals, lengths, languages, languageOf, terms, sizeBytes };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { bytes, view, analyzer, documents, ordinals, lengths, languages, languageOf, terms, sizeBytes };
 }
 
 /** Where a term's postings are. */

@@ -1,6 +1,6 @@
 import { LexicalError } from '../lexical-error.ts';
 import { ByteReader } from './bytes.ts';
-import { TERM_STRIDE } from './format.ts';
+import { LONGEST_TERM_BYTES, PADDING_BYTES, TERM_STRIDE } from './format.ts';
 import { compareBytes } from './term-bytes.ts';
 
 export interface TermEntry {
@@ -42,12 +42,12 @@ export class TermDictionary {
       }
       const count = reader.varint();
       const length = reader.varint();
-      if (count < 1 || count > documents || length < count) {
+      if (count < 1 || count > documents || length < 1) {
         throw new LexicalError('corrupt_segment', `a term has ${count} documents in ${length} bytes`);
       }
       postings += length;
     }
-    if (reader.position !== end || postings !== bytes.length) {
+    if (reader.position !== end || postings + PADDING_BYTES !== bytes.length) {
       throw new LexicalError('corrupt_segment', 'dictionary and postings do not add up');
     }
   }
@@ -59,18 +59,61 @@ export class TermDictionary {
   find(term: Uint8Array): TermEntry | undefined {
     let low = 0;
     let high = this.#entries.length - 1;
+    if (high < 0 || this.#compareWhole(0, term) > 0) return undefined;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      const reader = new ByteReader(this.#bytes, this.#entries[middle], this.#end);
-      reader.varint();
-      if (compareBytes(reader.bytes(reader.varint()), term) <= 0) low = middle;
+      if (this.#compareWhole(middle, term) <= 0) low = middle;
       else high = middle - 1;
     }
-    if (this.#entries.length === 0) return undefined;
-    for (const entry of this.#walk(low, 1)) {
-      const order = compareBytes(entry.term, term);
-      if (order === 0) return { documents: entry.documents, from: entry.from, to: entry.to };
-      if (order > 0) return undefined;
+    return this.#scan(low, term);
+  }
+
+  /** Compares the term that a stride begins with. */
+  #compareWhole(stride: number, term: Uint8Array): number {
+    const bytes = this.#bytes;
+    // One byte says that nothing is shared; lengths are below 2^14, as terms are.
+    let position = this.#entries[stride]! + 1;
+    let length = bytes[position++]!;
+    if (length >= 0x80) length = (length & 0x7f) | (bytes[position++]! << 7);
+    const most = Math.min(length, term.length);
+    for (let index = 0; index < most; index += 1) {
+      const difference = bytes[position + index]! - term[index]!;
+      if (difference !== 0) return difference;
+    }
+    return length - term.length;
+  }
+
+  /**
+   * Reads on from a term that is not after the one looked for, without putting terms together: a term that shares more
+   * with the one before than that shares with ours is before ours too, one that shares less is after it.
+   */
+  #scan(stride: number, term: Uint8Array): TermEntry | undefined {
+    const bytes = this.#bytes;
+    const reader = new ByteReader(bytes, this.#entries[stride], this.#end);
+    const last = Math.min(this.size, (stride + 1) * TERM_STRIDE);
+    let from = this.#postings[stride]!;
+    let matched = 0;
+    for (let index = stride * TERM_STRIDE; index < last; index += 1) {
+      const shared = reader.varint();
+      const own = reader.varint();
+      if (shared < matched) return undefined;
+      if (shared === matched) {
+        const start = reader.position;
+        while (matched < term.length && matched - shared < own) {
+          if (bytes[start + matched - shared] !== term[matched]) break;
+          matched += 1;
+        }
+        const isAtEnd = matched - shared === own;
+        if (isAtEnd && matched === term.length) {
+          reader.position += own;
+          return { documents: reader.varint(), from, to: from + reader.varint() };
+        }
+        if (!isAtEnd && (matched === term.length || bytes[start + matched - shared]! > term[matched]!))
+          return undefined;
+      }
+      reader.position += own;
+      reader.varint();
+      from += reader.varint();
     }
     return undefined;
   }
@@ -98,7 +141,7 @@ export class TermDictionary {
 
 /** The term at hand, made of what it shares with the one before and what is its own. */
 class TermKey {
-  #bytes = new Uint8Array(256);
+  readonly #bytes = new Uint8Array(LONGEST_TERM_BYTES);
   #length = 0;
 
   view(): Uint8Array {
@@ -113,11 +156,7 @@ class TermKey {
       throw new LexicalError('corrupt_segment', 'a term shares more than the one before has');
     }
     const own = reader.bytes(reader.varint());
-    if (shared + own.length > this.#bytes.length) {
-      const grown = new Uint8Array((shared + own.length) * 2);
-      grown.set(this.view());
-      this.#bytes = grown;
-    }
+    if (shared + own.length > LONGEST_TERM_BYTES) throw new LexicalError('corrupt_segment', 'a term is too long');
     this.#bytes.set(own, shared);
     this.#length = shared + own.length;
     return before === undefined || compareBytes(before, this.view()) < 0;
