@@ -5,9 +5,9 @@ import { createTestDatabase, newTenant, type TestTenant, testContext } from '@ll
 import { migrationsFolder } from '../src/db/migrate.ts';
 import { ANALYZER_VERSION, buildSegment } from '../src/lexical/index.ts';
 import { CandidateRepository } from '../src/modules/search/candidate.repository.ts';
-import { DenseArmRepository, denseSettings } from '../src/modules/search/dense-arm.repository.ts';
 import { ExpandHits } from '../src/modules/search/expand-hits.ts';
 import { LexicalArm } from '../src/modules/search/lexical-arm.ts';
+import { denseSettings } from '../src/modules/search/nearest-chunks.ts';
 import type { QueryEmbedder } from '../src/modules/search/query-embedder.ts';
 import { RankChunks } from '../src/modules/search/rank-chunks.ts';
 import { RunArms } from '../src/modules/search/run-arms.ts';
@@ -53,14 +53,13 @@ export interface DocumentInit {
 export class SearchFixture {
   readonly segments = new SegmentCache();
   readonly scopes = new ScopeChunksReader();
-  readonly dense = new DenseArmRepository();
   readonly targets = new SearchTargetRepository();
   readonly search: Search;
 
   private constructor(readonly database: Database) {
     const candidates = new CandidateRepository();
     const lexical = new LexicalArm(this.segments, candidates);
-    const arms = new RunArms(this.scopes, lexical, this.dense, candidates);
+    const arms = new RunArms(this.scopes, lexical, candidates);
     const ranking = new RankChunks(arms, candidates, new ExpandHits(candidates));
     // Queries come as vectors: `run`, which would ask an embedder, is for tests of the service.
     this.search = new Search(database, this.targets, undefined as unknown as QueryEmbedder, ranking);

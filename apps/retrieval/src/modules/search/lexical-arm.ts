@@ -2,8 +2,8 @@ import type { Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import type { LexicalHit, WeightedTerm } from '../../lexical/index.ts';
 import { CandidateRepository } from './candidate.repository.ts';
+import type { ScopeChunks } from './list-scope.ts';
 import type { Scope } from './scope.ts';
-import type { ScopeChunks } from './scope-chunks.ts';
 import type { SearchTarget } from './search-target.repository.ts';
 import { SegmentCache } from './segment-cache.ts';
 

@@ -4,11 +4,12 @@ import { LexicalError, type WeightedTerm } from '../../lexical/index.ts';
 import { choosePlan } from '../../vectors/index.ts';
 import { CandidateRepository } from './candidate.repository.ts';
 import { type ChosenArms, type DenseArm, lexicalArm } from './choose-arms.ts';
-import { DenseArmRepository, type ScoredChunk } from './dense-arm.repository.ts';
 import { LexicalArm } from './lexical-arm.ts';
+import type { ScopeChunks } from './list-scope.ts';
+import { nearestChunks, type ScoredChunk } from './nearest-chunks.ts';
 import type { QueryVector } from './query-embedder.ts';
 import type { Scope } from './scope.ts';
-import { type ScopeChunks, ScopeChunksReader } from './scope-chunks.ts';
+import { ScopeChunksReader } from './scope-chunks.ts';
 import type { ArmReport } from './search-input.ts';
 import type { SearchTarget } from './search-target.repository.ts';
 import type { Timings } from './timings.ts';
@@ -43,7 +44,6 @@ export class RunArms {
   constructor(
     private readonly scopes: ScopeChunksReader,
     private readonly lexical: LexicalArm,
-    private readonly dense: DenseArmRepository,
     private readonly candidates: CandidateRepository,
   ) {}
 
@@ -117,7 +117,7 @@ export class RunArms {
     const { indexVersionId } = target;
     const { dimensions } = model;
     const dense = { indexVersionId, slot, dimensions, vector: asked.vector, scope, chunks, plan, k };
-    const found = await this.dense.nearest(tx, dense);
+    const found = await nearestChunks(tx, dense);
     return { ...report, used: true, plan: plan.kind, durationMs: performance.now() - start, found };
   }
 }

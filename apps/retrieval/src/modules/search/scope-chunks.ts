@@ -1,24 +1,10 @@
 import type { Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { SqlValues } from '../../filter/index.ts';
-import { encodeBigints } from '../../vectors/index.ts';
-import { indexLiteral } from './index-literal.ts';
-import { type Scope, scopeKey, scopeSql } from './scope.ts';
+import { countScope, listScope, mostListed, type ScopeChunks } from './list-scope.ts';
+import { type Scope, scopeKey } from './scope.ts';
 import type { SearchTarget } from './search-target.repository.ts';
 
-/** The chunks that a scope lets through. */
-export interface ScopeChunks {
-  /** How many. */
-  count: number;
-  /** Their ordinals, ascending; undefined when they are too many for a list, or all. */
-  listed: { ordinals: Float64Array; parameter: Buffer } | undefined;
-  /** Nothing is hidden: no filter, no document with an ACL. */
-  isAll: boolean;
-}
-
-/** More are not listed, and a response does not count them. */
-export const mostListed = 20_000;
 const cacheBytes = 64 * 2 ** 20;
 
 /**
@@ -41,8 +27,9 @@ export class ScopeChunksReader {
     const key = cacheKey(projectId, target, scope);
     const known = this.#cache.get(key);
     if (known) return known;
-    const found = (await list(tx, target, scope, this.mostListed)) ?? {
-      count: await count(tx, target, scope),
+    const { indexVersionId } = target;
+    const found = (await listScope(tx, indexVersionId, scope, this.mostListed)) ?? {
+      count: await countScope(tx, indexVersionId, scope),
       listed: undefined,
       isAll: false,
     };
@@ -57,36 +44,3 @@ export class ScopeChunksReader {
 
 const cacheKey = (projectId: string, { indexVersionId, revision }: SearchTarget, scope: Scope) =>
   `${projectId} ${indexVersionId} ${revision} ${scopeKey(scope)}`;
-
-/** Undefined when there are more than are listed. As bytes in one value: twenty thousand rows take the driver longer. */
-async function list(
-  tx: Transaction,
-  target: SearchTarget,
-  scope: Scope,
-  most: number,
-): Promise<ScopeChunks | undefined> {
-  const values = new SqlValues();
-  const text = `
-    select string_agg(int8send(ordinal), ''::bytea) as ordinals from (
-      select c.ordinal from retrieval.documents d
-      join retrieval.chunks c on c.index_version_id = ${indexLiteral(target.indexVersionId)} and c.document_ordinal = d.ordinal
-      where ${scopeSql(scope, values)} limit ${most + 1}
-    ) as found`;
-  const { rows } = await tx.client.query<{ ordinals: Buffer | null }>({ text, values: values.list });
-  const bytes = rows[0]!.ordinals ?? Buffer.alloc(0);
-  if (bytes.length > most * 8) return undefined;
-  const ordinals = Float64Array.from({ length: bytes.length / 8 }, (_, i) =>
-    Number(bytes.readBigInt64BE(i * 8)),
-  ).sort();
-  return { count: ordinals.length, listed: { ordinals, parameter: encodeBigints(ordinals) }, isAll: false };
-}
-
-async function count(tx: Transaction, target: SearchTarget, scope: Scope): Promise<number> {
-  const values = new SqlValues();
-  const text = `
-    select coalesce(sum(i.chunk_count), 0)::int8 as count from retrieval.documents d
-    join retrieval.index_documents i on i.index_version_id = ${indexLiteral(target.indexVersionId)} and i.document_id = d.id
-    where ${scopeSql(scope, values)}`;
-  const { rows } = await tx.client.query<{ count: string }>({ text, values: values.list });
-  return Number(rows[0]!.count);
-}

@@ -1,7 +1,7 @@
 import type { SearchSettings } from '@llmops/contracts/retrieval/v1/knowledge_base';
 import type { Filter } from '@llmops/contracts/retrieval/v1/search';
 import type { FoundChunk } from './candidate.repository.ts';
-import type { ScoredChunk } from './dense-arm.repository.ts';
+import type { ScoredChunk } from './nearest-chunks.ts';
 import type { SearchTarget } from './search-target.repository.ts';
 
 export interface SearchInput {

@@ -3,9 +3,9 @@ import { DATABASE } from '@llmops/platform';
 import { Inject, Module } from '@nestjs/common';
 import { BuildContext } from './build-context.ts';
 import { CandidateRepository } from './candidate.repository.ts';
-import { DenseArmRepository, denseSettings } from './dense-arm.repository.ts';
 import { ExpandHits } from './expand-hits.ts';
 import { LexicalArm } from './lexical-arm.ts';
+import { denseSettings } from './nearest-chunks.ts';
 import { QueryEmbedder } from './query-embedder.ts';
 import { RankChunks } from './rank-chunks.ts';
 import { RunArms } from './run-arms.ts';
@@ -24,7 +24,6 @@ import { TokenCounter } from './token-counter.ts';
     SegmentCache,
     CandidateRepository,
     LexicalArm,
-    DenseArmRepository,
     RunArms,
     ExpandHits,
     RankChunks,
@@ -33,7 +32,7 @@ import { TokenCounter } from './token-counter.ts';
     Search,
     BuildContext,
   ],
-  exports: [Search, SegmentCache, DenseArmRepository],
+  exports: [Search, SegmentCache],
 })
 export class SearchModule {
   constructor(@Inject(DATABASE) database: Database) {

@@ -1,10 +1,12 @@
 import type { Transaction } from '@llmops/db';
-import { Injectable } from '@nestjs/common';
 import { SqlValues } from '../../filter/index.ts';
 import { encodeHalfvec, type VectorPlan } from '../../vectors/index.ts';
 import { vectorPartition } from './index-literal.ts';
+import type { ScopeChunks } from './list-scope.ts';
 import { type Scope, scopeSql } from './scope.ts';
-import type { ScopeChunks } from './scope-chunks.ts';
+
+/** All that a transaction is needed for here. */
+type Reader = Pick<Transaction, 'client'>;
 
 export interface DenseQuery {
   indexVersionId: string;
@@ -36,21 +38,18 @@ const usualEf = 100;
 export const denseSettings = `set hnsw.iterative_scan = 'relaxed_order'; set hnsw.ef_search = ${usualEf};
   set hnsw.max_scan_tuples = 100000; set hnsw.scan_mem_multiplier = 4; set jit = off`;
 
-@Injectable()
-export class DenseArmRepository {
-  /** The nearest chunks by cosine, best first, equal ones by ordinal. */
-  async nearest(tx: Transaction, query: DenseQuery): Promise<ScoredChunk[]> {
-    const { plan, k } = query;
-    const rows = plan.kind === 'exact' ? await exact(tx, query) : await approximate(tx, query, plan.efSearch);
-    const scored = rows.map(({ ordinal, distance }) => ({ ordinal: Number(ordinal), score: 1 - distance }));
-    // A vector of zeros has no direction: its distance is NaN.
-    const valid = scored.filter(({ score }) => !Number.isNaN(score));
-    return valid.sort((one, other) => other.score - one.score || one.ordinal - other.ordinal).slice(0, k);
-  }
+/** The nearest chunks by cosine, best first, equal ones by ordinal. */
+export async function nearestChunks(tx: Reader, query: DenseQuery): Promise<ScoredChunk[]> {
+  const { plan, k } = query;
+  const rows = plan.kind === 'exact' ? await exact(tx, query) : await approximate(tx, query, plan.efSearch);
+  const scored = rows.map(({ ordinal, distance }) => ({ ordinal: Number(ordinal), score: 1 - distance }));
+  // A vector of zeros has no direction: its distance is NaN.
+  const valid = scored.filter(({ score }) => !Number.isNaN(score));
+  return valid.sort((one, other) => other.score - one.score || one.ordinal - other.ordinal).slice(0, k);
 }
 
 /** Materialised, so that the planner cannot take the graph for the order. */
-async function exact(tx: Transaction, query: DenseQuery): Promise<DistanceRow[]> {
+async function exact(tx: Reader, query: DenseQuery): Promise<DistanceRow[]> {
   const { indexVersionId, slot, dimensions, vector, scope, chunks, k } = query;
   const values = new SqlValues();
   const distance = `v.embedding::halfvec(${dimensions}) <=> ${values.add(encodeHalfvec(vector))}::halfvec`;
@@ -66,7 +65,7 @@ async function exact(tx: Transaction, query: DenseQuery): Promise<DistanceRow[]>
   return rows;
 }
 
-async function approximate(tx: Transaction, query: DenseQuery, efSearch: number): Promise<DistanceRow[]> {
+async function approximate(tx: Reader, query: DenseQuery, efSearch: number): Promise<DistanceRow[]> {
   const { indexVersionId, slot, dimensions, vector, scope, k } = query;
   const values = new SqlValues();
   const distance = `v.embedding::halfvec(${dimensions}) <=> ${values.add(encodeHalfvec(vector))}::halfvec`;
