@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DataJobService, DatasetService } from '@llmops/contracts/data/v1/dataset';
-import { UploadService } from '@llmops/contracts/data/v1/source';
+import { SourceService, UploadService } from '@llmops/contracts/data/v1/source';
+import { ValidationService } from '@llmops/contracts/data/v1/validation';
 import type { RunningService } from '@llmops/platform';
 import { startDatabaseService } from '@llmops/platform/database-service';
 import { FileObjects, OBJECTS } from '@llmops/platform/objects';
@@ -9,16 +10,25 @@ import { startBackground } from './background.ts';
 import type { ServeConfig } from './config.ts';
 import { migrationsFolder } from './db/migrate.ts';
 import { outbox } from './db/schema.ts';
+import { connectPeers } from './peers.ts';
 
 /** Boots data; production and tests boot the same thing. */
-export const createApp = (config: ServeConfig): Promise<RunningService> =>
-  startDatabaseService({
+export function createApp(config: ServeConfig): Promise<RunningService> {
+  const peers = connectPeers(config);
+  return startDatabaseService({
     name: 'data',
     config,
     module: AppModule,
-    services: [DatasetService, DataJobService, UploadService],
+    services: [DatasetService, DataJobService, UploadService, SourceService, ValidationService],
     migrationsFolder,
     outboxTable: outbox,
-    providers: [{ provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'data')) }],
-    background: startBackground,
+    providers: [{ provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'data')) }, ...peers.providers],
+    background: async (started) => {
+      const stop = await startBackground(started);
+      return async () => {
+        await stop();
+        peers.close();
+      };
+    },
   });
+}

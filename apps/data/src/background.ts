@@ -15,6 +15,8 @@ import {
   SweepObjects,
 } from './modules/dataset/index.ts';
 import { jobHandler } from './modules/job/index.ts';
+import { RunSync, SweepFiles, SyncDueSources, type SyncJobInput, syncJob } from './modules/source/index.ts';
+import { VersionsConsumer, validationJobs } from './modules/validation/index.ts';
 
 const upkeepMs = 60_000;
 const sweepMs = 3_600_000;
@@ -31,24 +33,35 @@ export async function startBackground(started: StartedService): Promise<() => Pr
   const kinds: JobKind[] = [
     { ...importJob, handle: jobHandler<ImportJobInput>((job) => app.get(RunImport, { strict: false }).run(job)) },
     { ...deriveJob, handle: jobHandler<DeriveJobInput>((job) => app.get(RunDerive, { strict: false }).run(job)) },
+    ...validationJobs(app),
+    { ...syncJob, handle: jobHandler<SyncJobInput>((job) => app.get(RunSync, { strict: false }).run(job)) },
   ];
   const workers = kinds.map((each) => new JobWorker({ ...each, service: 'data', nats, database, jobs, log }));
   for (const worker of workers) await worker.start();
+  const versions = app.get(VersionsConsumer, { strict: false });
+  await versions.start();
   const stopUpkeep = startTask({
     log,
     name: 'upkeep',
-    run: () => database.tx(systemTenant, (tx) => announceIdleJobs(tx, { jobs, outbox }, 'data')),
+    run: async () => {
+      await database.tx(systemTenant, (tx) => announceIdleJobs(tx, { jobs, outbox }, 'data'));
+      await app.get(SyncDueSources, { strict: false }).run();
+    },
     everyMs: upkeepMs,
   });
   const stopSweep = startTask({
     log,
     name: 'sweep',
-    run: () => app.get(SweepObjects, { strict: false }).run(),
+    run: async () => {
+      await app.get(SweepObjects, { strict: false }).run();
+      await app.get(SweepFiles, { strict: false }).run();
+    },
     everyMs: sweepMs,
   });
   return async () => {
     await stopUpkeep();
     await stopSweep();
+    await versions.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
   };
 }

@@ -1,9 +1,21 @@
-import { databaseConfig, loadConfig, ownerConfig } from '@llmops/platform';
+import { databaseConfig, loadConfig, ownerConfig, peerAddress, serviceTokenConfig } from '@llmops/platform';
 import { z } from 'zod';
 
 const serve = databaseConfig.extend({
+  ...serviceTokenConfig,
   /** Large files; ours lie under `data/`. */
   OBJECTS_DIR: z.string().min(1),
+  GOVERNANCE_ADDR: peerAddress,
+  INFERENCE_ADDR: peerAddress,
+  /** What texts are compared with by meaning, unless a caller names a model. */
+  DATA_EMBEDDING_MODEL: z.string().min(1).default('all-minilm-l6-v2'),
+  /** Folders below which sources may lie, separated by `:`; none unless set. */
+  DATA_FOLDERS: z
+    .string()
+    .default('')
+    .transform((paths) => paths.split(':').filter((path) => path !== '')),
+  /** Sources may lead to loopback and private addresses (a wiki, a database beside us). Off where tenants are strangers. */
+  DATA_ALLOW_PRIVATE_NETWORKS: z.stringbool().default(true),
   /** Larger files come through a source. */
   DATA_MAX_UPLOAD_BYTES: z.coerce
     .number()

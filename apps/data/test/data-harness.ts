@@ -36,6 +36,13 @@ export async function startDataHarness(settings: Partial<ServeConfig> & { OBJECT
   const service = await createApp({
     ...testServiceConfig(nats.url, tokens.publicKey),
     DATABASE_URL: database.url('data'),
+    SERVICE_TOKEN_PRIVATE_KEY: tokens.serviceKeys['data']!,
+    // Nobody answers there; a test that needs an embedder brings one.
+    INFERENCE_ADDR: '127.0.0.1:1',
+    GOVERNANCE_ADDR: '127.0.0.1:1',
+    DATA_FOLDERS: [],
+    DATA_ALLOW_PRIVATE_NETWORKS: true,
+    DATA_EMBEDDING_MODEL: 'all-minilm-l6-v2',
     DATA_MAX_UPLOAD_BYTES: 1 << 30,
     DATA_UPLOAD_DAYS: 1,
     ...settings,

@@ -1,4 +1,11 @@
 export { datasets } from '../modules/dataset/dataset.table.ts';
 export { datasetTags, datasetVersions } from '../modules/dataset/version.table.ts';
+export { sources } from '../modules/source/source.table.ts';
+export { sourceItems } from '../modules/source/source-item.table.ts';
+export { sourceSyncs } from '../modules/source/source-sync.table.ts';
 export { uploads } from '../modules/upload/upload.table.ts';
+export { comparisons } from '../modules/validation/comparison.table.ts';
+export { versionProfiles } from '../modules/validation/profile.table.ts';
+export { validationReports } from '../modules/validation/report.table.ts';
+export { validationSuites } from '../modules/validation/suite.table.ts';
 export { dataSchema, inbox, jobs, outbox } from './schema.ts';

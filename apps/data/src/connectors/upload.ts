@@ -1,0 +1,45 @@
+import { archiveKind, entriesOf } from './archive.ts';
+import type { Connector, FailedItem, RemoteItem } from './connector.ts';
+import { once } from './once.ts';
+import type { PathFilter } from './path-filter.ts';
+
+/** A file that lies in the object store. */
+export interface NamedFile {
+  name: string;
+  /** Its hash. */
+  version: string;
+  sizeBytes: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Uploaded files; archives (zip, tar, tar.gz) are opened and stand for what is in them. */
+export function uploadConnector(files: readonly NamedFile[], accepts: PathFilter): Connector {
+  return {
+    async *items(signal) {
+      for (const file of files) {
+        signal.throwIfAborted();
+        yield* archiveKind(file.name) ? archived(file, accepts, signal) : plain(file, accepts);
+      }
+    },
+  };
+}
+
+function* plain(file: NamedFile, accepts: PathFilter): Generator<RemoteItem> {
+  const { name: path, version, sizeBytes } = file;
+  if (accepts(path)) yield { path, version, sizeBytes, read: () => file.read() };
+}
+
+async function* archived(
+  file: NamedFile,
+  accepts: PathFilter,
+  signal: AbortSignal,
+): AsyncGenerator<RemoteItem | FailedItem> {
+  for await (const entry of entriesOf(file, signal)) {
+    if ('error' in entry) yield entry;
+    else if (accepts(entry.path)) {
+      const { path, bytes } = entry;
+      // The archive's hash is part of it: another archive's file of that name is read again and compared.
+      yield { path, version: `${file.version}:${path}`, sizeBytes: bytes.length, read: () => once(bytes) };
+    }
+  }
+}

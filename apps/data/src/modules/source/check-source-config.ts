@@ -1,0 +1,56 @@
+import type { SourceConfig } from '@llmops/contracts/data/v1/source';
+import { CONFIG } from '@llmops/platform';
+import type { RequestContext } from '@llmops/platform/context';
+import { isAppError } from '@llmops/platform/errors';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ServeConfig } from '../../config.ts';
+import { checkFolder, checkGlobs, checkRemoteUrl } from '../../connectors/index.ts';
+import { ReadUpload } from '../upload/index.ts';
+import { sourceInvalid } from './source.errors.ts';
+
+/** Finds what would make every sync fail, when the source is made; what may change later a sync finds. */
+@Injectable()
+export class CheckSourceConfig {
+  constructor(
+    @Inject(CONFIG) private readonly config: ServeConfig,
+    private readonly uploads: ReadUpload,
+  ) {}
+
+  async run(ctx: RequestContext, { kind, include, exclude }: SourceConfig): Promise<void> {
+    const bad = checkGlobs([...include, ...exclude]);
+    if (bad) throw sourceInvalid('config.include', bad);
+    switch (kind.case) {
+      case 'upload':
+        for (const id of kind.value.uploads) await this.uploads.run(ctx, id);
+        return;
+      case 'folder':
+        return this.#folder('config.folder.path', kind.value.path);
+      case 'crawl':
+        for (const url of kind.value.startUrls) this.#url('config.crawl.start_urls', url, ['http:', 'https:']);
+        return;
+      case 'git':
+        if (kind.value.url.startsWith('file:')) return this.#folder('config.git.url', new URL(kind.value.url).pathname);
+        return this.#url('config.git.url', kind.value.url, ['http:', 'https:']);
+      case 's3':
+        if (kind.value.endpoint !== '') this.#url('config.s3.endpoint', kind.value.endpoint, ['http:', 'https:']);
+        return;
+      case 'sql':
+        return;
+      default:
+        throw sourceInvalid('config', 'one of upload, folder, crawl, git, s3 and sql is needed');
+    }
+  }
+
+  async #folder(field: string, path: string): Promise<void> {
+    try {
+      await checkFolder(path, this.config.DATA_FOLDERS);
+    } catch (error) {
+      throw isAppError(error) ? sourceInvalid(field, error.message.replace(/\.$/, '')) : error;
+    }
+  }
+
+  #url(field: string, url: string, protocols: string[]): void {
+    const bad = checkRemoteUrl(url, protocols, this.config.DATA_ALLOW_PRIVATE_NETWORKS);
+    if (bad) throw sourceInvalid(field, bad);
+  }
+}
