@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { DescService } from '@bufbuild/protobuf';
 import {
   Finish_Reason,
@@ -19,6 +20,8 @@ const gguf = modelFile('smollm2-135m-instruct/model.gguf');
 const onnx = modelFile('all-minilm-l6-v2/model.onnx');
 const tokenizer = modelFile('all-minilm-l6-v2/tokenizer.json');
 const tokens = testTokens();
+const crossEncoder = (name: string) =>
+  fileURLToPath(new URL(`../fixtures/overlap-cross-encoder/${name}`, import.meta.url));
 
 describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
   let natsServer: Awaited<ReturnType<typeof startTestNats>>;
@@ -31,6 +34,8 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
       ['llm', 'model.gguf', gguf!],
       ['embed', 'model.onnx', onnx!],
       ['embed', 'tokenizer.json', tokenizer!],
+      ['rerank', 'model.onnx', crossEncoder('model.onnx')],
+      ['rerank', 'tokenizer.json', crossEncoder('tokenizer.json')],
     ] as const) {
       mkdirSync(join(objects, folder), { recursive: true });
       copyFileSync(source, join(objects, folder, name));
@@ -78,6 +83,7 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
         path: 'embed',
         files: [file('model.onnx'), file('tokenizer.json')],
         embeddingDimensions: 384,
+        queryPrefix: 'find: ',
       }),
     );
     await until(async () => (await list()).length === 2);
@@ -112,6 +118,48 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
       inputs: [{ input: { case: 'text', value: 'hello' } }],
     });
     expect([response.dimensions, response.vectors[0]!.byteLength, response.inputTokens]).toEqual([384, 384 * 4, 3]);
+  });
+
+  test('texts are cut by their tokens, and the facts of an embedding model are told, by RPC', async () => {
+    const texts = ['hello world', 'Übung 東京'];
+    const { texts: found, modelDigest } = await client(InferenceService).tokenize(await caller(), {
+      model: 'minilm',
+      texts,
+    });
+    expect(found.map(({ ends }) => ends)).toEqual([
+      [5, 11],
+      [1, 3, 5, 7, 8],
+    ]);
+    expect(modelDigest).toBe('d2');
+    expect(await client(InferenceService).getEmbedder(await caller(), { model: 'minilm' })).toMatchObject({
+      model: 'minilm',
+      modelDigest: 'd2',
+      dimensions: 384,
+      maxInputTokens: 256,
+      passageOverheadTokens: 2,
+      queryOverheadTokens: 4,
+    });
+    const chat = await client(InferenceService).tokenize(await caller(), {
+      model: 'smollm2',
+      texts: ['Hello 🙂 world'],
+    });
+    expect(chat.texts[0]!.ends.at(-1)).toBe(14);
+  });
+
+  test('documents are reranked by RPC', async () => {
+    const kv = await ensureBucket(nats, 'artifacts');
+    const artifact = { task: 'TASK_RERANK', engine: 'ENGINE_ONNX', digest: 'd3', path: 'rerank', contextTokens: 32 };
+    const files = [{ name: 'model.onnx' }, { name: 'tokenizer.json' }];
+    await kv.put('overlap', JSON.stringify({ model: 'overlap', ...artifact, files }));
+    await until(async () => (await list()).some(({ model }) => model === 'overlap'));
+    const request = { model: 'overlap', query: 'the cat', documents: ['rates rose', 'cats on the mat'] };
+    const { scores, modelDigest } = await client(InferenceService).rerank(await caller(), request);
+    expect([scores.map(({ logit }) => logit), modelDigest]).toEqual([[-1.5, 0.5], 'd3']);
+    await expect(
+      client(InferenceService).rerank(await caller(), { ...request, model: 'minilm' }),
+    ).rejects.toMatchObject({ code: 'inference.task_unsupported', category: 'invalid', param: 'model' });
+    await kv.delete('overlap');
+    await until(async () => (await list()).length === 2);
   });
 
   test('replicas tell their state, and /metrics their figures', async () => {

@@ -10,6 +10,7 @@ import {
 import { until } from '@llmops/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OnnxEngine } from '../src/engine/onnx-engine.ts';
+import type { AppError } from '../src/errors.ts';
 import { ask, onnxEngine, user } from './support/engines.ts';
 import { modelFile } from './support/models.ts';
 
@@ -133,6 +134,42 @@ describe.skipIf(!modelPath || !tokenizerPath)('MiniLM in onnxruntime', () => {
     await embed('the next one');
   });
 });
+
+test.skipIf(!modelPath || !tokenizerPath)(
+  'work in bulk that finds the queue full is refused; queries have one of their own',
+  async () => {
+    const engine = onnxEngine({ modelPath: modelPath!, tokenizerPath: tokenizerPath! }, {}, { maxQueued: 2 });
+    const request = (kind: EmbedKind) => {
+      const text = 'word '.repeat(100);
+      const inputs = Array.from({ length: 100 }, () => ({ input: { case: 'text' as const, value: text } }));
+      return create(EmbedRequestSchema, { model: 'embed', inputs, kind });
+    };
+    const abort = new AbortController();
+    const calls = Array.from({ length: 7 }, () =>
+      engine.embed(request(EmbedKind.PASSAGE), { group: 'p', signal: abort.signal }),
+    );
+    const settled = Promise.allSettled(calls);
+    const refused = await Promise.any(
+      calls.map((call) =>
+        call.then(
+          () => Promise.reject(),
+          (error: AppError) => error,
+        ),
+      ),
+    );
+    expect(refused).toMatchObject({ code: 'inference.queue_full', category: 'exhausted' });
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    const query = create(EmbedRequestSchema, {
+      model: 'embed',
+      inputs: [{ input: { case: 'text', value: 'a' } }],
+      kind: EmbedKind.QUERY,
+    });
+    expect((await engine.embed(query, { group: 'p' })).dimensions).toBe(384);
+    abort.abort(new Error('gone'));
+    await settled;
+    await engine.close();
+  },
+);
 
 describe('a cross-encoder in onnxruntime', () => {
   const path = (name: string) => fileURLToPath(new URL(`../fixtures/overlap-cross-encoder/${name}`, import.meta.url));
