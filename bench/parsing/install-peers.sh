@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the peers of the parsing bench below PEERS_ROOT (several GB, mostly torch). Safe to run again.
+# Installs the peers of the parsing bench below PEERS_ROOT (2 GB, mostly torch). Safe to run again.
 set -eu
 root=${PEERS_ROOT:-${TMPDIR:-/tmp}/llmops-peers}
 mkdir -p "$root/venvs"

@@ -7,8 +7,11 @@ import unicodedata
 
 import pypdfium2.raw as pdfium
 
+from bidi_text import has_rtl, logical_text
+from pdf_rules import page_rules
+
 # A wider gap, in sizes of the type, parts two columns or cells and not two words.
-COLUMN_GAP = 1.2
+COLUMN_GAP = 1.0
 MARKER = re.compile(r"^([-–—•‣▪▫●○◦■□➢➤✓✔·*]|\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(\.\d{1,2}){1,4}\.?)$")
 MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|ectt|menlo|inconsolata|nimbusmon|fixed|hack|fira ?code", re.IGNORECASE)
 BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|cmbx", re.IGNORECASE)
@@ -29,13 +32,14 @@ class Segment:
 
 
 def page_segments(page):
-    """The page's segments in the order of the file, and how many characters have no letter behind them."""
+    """The page's segments in the order of the file, its drawn lines, and how many characters have no letter behind them."""
     textpage = page.get_textpage()
     raw, count = textpage.raw, textpage.count_chars()
     place = _placing(page)
+    rules = page_rules(page, place)
     box, rect = pdfium.FS_RECTF(), None
     styles, style, last_object = {}, None, None
-    builder = _Builder()
+    builder = _Builder(rules)
     for index in range(count):
         char = chr(pdfium.FPDFText_GetUnicode(raw, index))
         if char in "\r\n":
@@ -57,14 +61,15 @@ def page_segments(page):
         builder.add(char, rect, style)
     builder.flush()
     textpage.close()
-    return merge_markers(builder.segments), builder.unreadable
+    return merge_markers(builder.segments), rules, builder.unreadable
 
 
 class _Builder:
-    def __init__(self):
+    def __init__(self, rules):
         self.segments = []
         self.unreadable = 0
-        self.text, self.box, self.style, self.last = [], None, None, None
+        self.rules = rules
+        self.text, self.chars, self.box, self.style, self.last = [], [], None, None, None
         self.pending_space = False
 
     def space(self):
@@ -83,7 +88,10 @@ class _Builder:
         if self.pending_space:
             self.text.append(" ")
             self.pending_space = False
-        self.text.append(unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char)
+        # Ligatures and the joined forms of Arabic letters are shapes, not letters.
+        char = unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufefc" else char
+        self.text.append(char)
+        self.chars.append((char, rect[0], rect[2], style[0]))
         if self.box is None:
             self.box, self.style = list(rect), list(style) + [0, 0, 0.0]
         box = self.box
@@ -102,16 +110,22 @@ class _Builder:
         overlap = min(last[3], rect[3]) - max(last[1], rect[1])
         if overlap < 0.4 * min(last[3] - last[1], rect[3] - rect[1]):
             return True
-        return max(rect[0] - last[2], last[0] - rect[2]) > COLUMN_GAP * size or style[3] != self.style[3]
+        gap = max(rect[0] - last[2], last[0] - rect[2])
+        if gap > COLUMN_GAP * size or style[3] != self.style[3]:
+            return True
+        left, right = (last[2], rect[0]) if rect[0] >= last[0] else (rect[2], last[0])
+        return gap > 0.25 * size and self.rules.between(left, right, (rect[1] + rect[3]) / 2)
 
     def flush(self):
         self.pending_space = False
         text = "".join(self.text).strip()
         if text:
-            letters = len(self.text)
+            if has_rtl(self.chars):
+                text = logical_text(self.chars)
+            letters = len(self.chars)
             style = (self.style[0], self.style[4] > letters * 0.6, self.style[5] > letters * 0.8, self.style[3])
             self.segments.append(Segment(text, self.box, style))
-        self.text, self.box = [], None
+        self.text, self.chars, self.box = [], [], None
 
 
 def _style(textpage, index, text_object, page_turn):

@@ -8,7 +8,7 @@ from failure import Failure
 from pdf_chars import page_segments
 from pdf_furniture import drop_furniture
 from pdf_headings import mark_headings, plain
-from pdf_lines import Group, group_lines, join_lines, lines_of
+from pdf_lines import TableGroup, group_lines, join_lines, lines_of
 from pdf_open import open_pdf
 from pdf_order import reading_regions
 from pdf_tables import take_tables
@@ -22,14 +22,15 @@ def read_pdf(path, max_pages):
     if len(document) > max_pages:
         raise Failure("too_large", f"The PDF has {len(document)} pages; {max_pages} is the most that is read.")
     document.init_forms()
-    pages, contents, pictures, unreadable, letters = [], [], [], 0, 0
+    pages, contents, drawn, pictures, unreadable, letters = [], [], [], [], 0, 0
     for index in range(len(document)):
         page = _load(document, index)
         width, height = page.get_size()
-        segments, unknown = page_segments(page)
+        segments, rules, unknown = page_segments(page)
         has_text = any(len(segment.text) for segment in segments)
         pages.append({"number": index + 1, "width": round(width, 2), "height": round(height, 2), "hasText": has_text})
         contents.append((height, segments))
+        drawn.append(rules)
         letters += sum(len(segment.text) for segment in segments)
         unreadable += unknown
         if not has_text and _has_picture(page):
@@ -37,7 +38,7 @@ def read_pdf(path, max_pages):
         page.close()
     _check_text(pages, pictures, unreadable, letters)
     outline = _outline(document)
-    groups = _groups([*zip(pages, drop_furniture(contents))])
+    groups = _groups([*zip(pages, drop_furniture(contents), drawn)])
     mark_headings(groups, outline)
     return {
         **_described(document, groups),
@@ -78,9 +79,9 @@ def _check_text(pages, pictures, unreadable, letters):
 
 def _groups(pages):
     placed = []
-    for page, segments in pages:
+    for page, segments, rules in pages:
         upright = [segment for segment in segments if not segment.turned]
-        tables, rest = take_tables(upright)
+        tables, rest = take_tables(upright, rules)
         for number, region in enumerate(reading_regions([*rest, *tables])):
             placed += _in_order(region, page["number"], (page["number"], number))
     pitch = _pitch([line for kind, lines in placed if kind == "lines" for line in lines])
@@ -101,9 +102,7 @@ def _in_order(region, page, key):
         if lines:
             placed.append(("lines", lines))
         if table:
-            group = Group("table", [])
-            group.level = (page, table)
-            placed.append(("table", group))
+            placed.append(("table", TableGroup(table, page)))
         top = bottom
     return placed
 
@@ -119,10 +118,12 @@ def _pitch(lines):
 
 
 def _joined_over_pages(groups):
-    """A paragraph that goes on in the next column or page is one."""
+    """A paragraph that goes on in the next column or page is one, and so is a table on the next page."""
     joined = []
     for group in groups:
         before = joined[-1] if joined else None
+        if before and before.kind == group.kind == "table" and before.go_on(group):
+            continue
         if before and before.kind == group.kind == "paragraph" and _goes_on(before.lines[-1], group.lines[0]):
             before.lines += group.lines
         else:
@@ -138,8 +139,8 @@ def _goes_on(last, first):
 
 def _block(group, pages):
     if group.kind == "table":
-        page, table = group.level
-        return {"kind": "table", "text": "", "page": page, "lines": [_line(text, page, box, pages) for text, box in table.lines()]}
+        lines = [_line(text, page, box, pages) for text, box, page in group.row_lines()]
+        return {"kind": "table", "text": "", "page": group.rows[0][2], "lines": lines}
     lines = [
         _line(text, line.page, (line.x0, line.y0, line.x1, line.y1), pages)
         for text, line in join_lines(group.lines, group.kind == "code")

@@ -12,7 +12,7 @@ EDGE = 0.17
 def drop_furniture(pages):
     """`pages`: for each its height and segments. Answers the segments that are the page's own."""
     pages = [(height, _unnumbered(segments, height, index + 1)) for index, (height, segments) in enumerate(pages)]
-    if len(pages) < 3:
+    if len(pages) < 2:
         return [segments for _, segments in pages]
     seen = {}
     for number, (height, segments) in enumerate(pages):
@@ -20,7 +20,9 @@ def drop_furniture(pages):
             key = _key(segment, height)
             if key:
                 seen.setdefault(key, set()).add(number)
-    common = {key for key, numbers in seen.items() if len(numbers) >= max(3, 0.5 * len(pages))}
+    # Of two pages only what is alike at their very edge.
+    least = max(3, 0.5 * len(pages)) if len(pages) > 2 else 2
+    common = {key for key, numbers in seen.items() if len(numbers) >= least and (len(pages) > 2 or _at_edge(key))}
     # A header that names the chapter, or of left and right pages, is on fewer.
     common |= {key for key, numbers in seen.items() if len(numbers) >= 5 and _dense(numbers)}
     heads = _running_heads(pages)
@@ -64,6 +66,10 @@ def _key(segment, height):
         text = "#"
     # At the same height; a page number moves from side to side.
     return (text, round(middle * 50))
+
+
+def _at_edge(key):
+    return not 0.06 * 50 < key[1] < 0.94 * 50
 
 
 def _dense(numbers):

@@ -3,6 +3,7 @@
 import re
 
 from inline_text import join_runs
+from markdown_table import table_from_rows
 from pdf_rows import rows_of
 
 MARKER = re.compile(r"^([-–—•‣▪▫●○◦■□➢➤✓✔·*]|\(?(\d{1,3}|[a-zA-Z])[.)])\s+\S")
@@ -55,12 +56,36 @@ class Group:
         return "".join(text for text, _ in join_lines(self.lines, self.kind == "code"))
 
 
+class TableGroup:
+    """A table among the groups; `rows` are (cells, box, page)."""
+
+    kind, level, lines = "table", None, ()
+
+    def __init__(self, table, page):
+        self.rows = [(cells, box, page) for cells, box in table.rows if any(cell.strip() for cell in cells)]
+
+    def go_on(self, other):
+        """Takes the rows of its continuation on the next page, which may repeat the header. False when it is none."""
+        header, first = self.rows[0][0], other.rows[0]
+        if len(first[0]) != len(header) or first[2] != self.rows[-1][2] + 1:
+            return False
+        self.rows += other.rows[1:] if first[0] == header else other.rows
+        return True
+
+    def row_lines(self):
+        """(text, box, page) of each row; together the table in Markdown."""
+        whole = table_from_rows([cells for cells, *_ in self.rows]).split("\n")
+        texts = ["\n".join(whole[:2]), *whole[2:]]
+        return [(text + "\n", box, page) for text, (_, box, page) in zip(texts, self.rows)]
+
+
 def group_lines(lines, pitch):
     """`pitch` is the usual distance of two lines of one paragraph, in sizes of the type."""
     groups = []
+    right = max((line.x1 for line in lines), default=0)
     for line in lines:
         group = groups[-1] if groups else None
-        if group and _belongs(group, line, pitch):
+        if group and _belongs(group, line, pitch, right):
             group.lines.append(line)
         else:
             kind = "list_item" if MARKER.match(line.text) else "code" if line.mono else "paragraph"
@@ -68,7 +93,7 @@ def group_lines(lines, pitch):
     return groups
 
 
-def _belongs(group, line, pitch):
+def _belongs(group, line, pitch, right):
     last, first = group.lines[-1], group.lines[0]
     size = max(last.size, line.size)
     distance = (line.y1 - last.y1) / size
@@ -85,10 +110,12 @@ def _belongs(group, line, pitch):
         return (line.x0 - first.x0) / size > -0.3
     if len(group.lines) > 1 and not -0.8 < indent < 0.8:
         return False
+    short = last.x1 + _next_word(line) < right
     # Two paragraphs of a line each, or the second line of one that hangs.
-    if len(group.lines) == 1 and indent > 0.8 and SENTENCE_END.search(last.text):
+    if len(group.lines) == 1 and indent > 0.8 and (short or SENTENCE_END.search(last.text)):
         return False
-    return not _ends_short(last, line)
+    # A line on which the next word had room ends a paragraph, when it also ends a sentence.
+    return not (short and SENTENCE_END.search(last.text) and line.text[:1].isupper())
 
 
 def _runs_on(group, line, distance, pitch):
@@ -107,11 +134,8 @@ def _starts_item(group, line):
     return bool(SENTENCE_END.search(last.text)) or abs(line.x0 - last.x0) > 0.8 * line.size
 
 
-def _ends_short(last, line):
-    """A line that ends well before the one after it ends a paragraph, when it also ends a sentence."""
-    room = max(last.x1, line.x1) - min(last.x0, line.x0)
-    next_word = len(line.text.split(" ")[0]) * line.size * 0.55
-    return last.x1 + next_word + 0.2 * room < line.x1 and bool(SENTENCE_END.search(last.text)) and line.text[:1].isupper()
+def _next_word(line):
+    return (len(line.text.split(" ")[0]) + 2) * line.size * 0.6
 
 
 def join_lines(lines, keep):

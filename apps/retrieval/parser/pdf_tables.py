@@ -1,10 +1,12 @@
-"""Tables by the alignment of their cells: rows of several runs that fall into the same columns."""
+"""Tables by the lines around their cells, or by the alignment of these: rows of runs that fall into the same columns."""
 
+from bisect import bisect
 from statistics import mean, median
 
 from inline_text import join_runs
 from markdown_table import table_from_rows
 from pdf_rows import rows_of
+from pdf_rules import grids
 
 # In sizes of the type: what parts two columns at least.
 GUTTER = 0.6
@@ -18,18 +20,54 @@ class Table:
         self.x0, self.y0 = min(s.x0 for s in segments), min(s.y0 for s in segments)
         self.x1, self.y1 = max(s.x1 for s in segments), max(s.y1 for s in segments)
 
-    def lines(self):
-        """(text, box) of each row; together the table in Markdown."""
-        whole = table_from_rows([cells for cells, _ in self.rows]).split("\n")
-        texts = ["\n".join(whole[:2]), *whole[2:]]
-        boxes = [box for cells, box in self.rows if any(cell.strip() for cell in cells)]
-        return [(text + "\n", box) for text, box in zip(texts, boxes)]
 
-
-def take_tables(segments):
+def take_tables(segments, rules):
     """The tables of a page, and the segments that are in none."""
-    upright = [segment for segment in segments if not segment.turned]
-    rows = rows_of(upright)
+    tables, used = [], set()
+    for xs, ys in grids(rules):
+        inside = [s for s in segments if xs[0] - 2 <= _middle(s)[0] <= xs[-1] + 2 and ys[0] - 2 <= _middle(s)[1] <= ys[-1] + 2]
+        table = _ruled(xs, ys, [s for s in inside if id(s) not in used])
+        if table:
+            tables.append(table)
+            used.update(map(id, inside))
+    rest = [segment for segment in segments if id(segment) not in used]
+    aligned, rest = _aligned_tables(rest)
+    return tables + aligned, rest
+
+
+def _ruled(xs, ys, segments):
+    """A table with lines around its cells."""
+    cells = {}
+    for segment in segments:
+        x, y = _middle(segment)
+        cells.setdefault((bisect(ys, y), bisect(xs, x)), []).append(segment)
+    rows = sorted({row for row, _ in cells})
+    if len({column for _, column in cells}) < 2 or len(cells) < 3:
+        return None
+    records = []
+    for row in rows:
+        texts = [_cell_text(cells.get((row, column), [])) for column in range(1, len(xs))]
+        inside = [s for (at, _), own in cells.items() if at == row for s in own]
+        records.append((texts, _box(inside)))
+    used = [at for at in range(len(xs) - 1) if any(texts[at] for texts, _ in records)]
+    return Table([([texts[at] for at in used], box) for texts, box in records], segments)
+
+
+def _cell_text(segments):
+    return join_runs([segment.text for row in rows_of(segments) for segment in row])
+
+
+def _middle(segment):
+    return ((segment.x0 + segment.x1) / 2, (segment.y0 + segment.y1) / 2)
+
+
+def _box(segments):
+    return [min(s.x0 for s in segments), min(s.y0 for s in segments), max(s.x1 for s in segments), max(s.y1 for s in segments)]
+
+
+def _aligned_tables(segments):
+    """Tables without lines."""
+    rows = rows_of(segments)
     tables, used, at = [], set(), 0
     while at < len(rows):
         end = _grow(rows, at)
@@ -110,7 +148,7 @@ def _table(rows):
             covered = _covered(columns, segment) if len(segment.text) < 40 else []
             for at in covered if len(covered) > 1 else [_column(columns, segment)]:
                 cells[at] = join_runs([cells[at], segment.text])
-        box = [min(s.x0 for s in row), min(s.y0 for s in row), max(s.x1 for s in row), max(s.y1 for s in row)]
+        box = _box(row)
         tight = bottom is not None and box[3] - bottom < 0.85 * pitch
         if records and not cells[0] and tight:
             _append(records[-1], cells, box)

@@ -135,6 +135,36 @@ describe('PDF', () => {
     expect((title.x0 + title.x1) / 2).toBeCloseTo(0.51, 1);
   });
 
+  test('a table with lines keeps the lines of its cells together, and goes on over the page', async () => {
+    const document = await parse('handbook.pdf');
+    const [settings, regions] = outline(document, ['table']);
+    expect(settings!.split('\n').slice(0, 3)).toEqual([
+      'table | Setting | Default | What it does |',
+      '| - | - | - |',
+      '| MAX_STREAMS | 64 | How many streams one gateway process keeps open at the same time. When more are asked for, callers get a 429 with a Retry-After that says when to come back. |',
+    ]);
+    expect(regions!.split('\n').slice(-2)).toEqual(['| us-east | 8 | 92.1 |', '| ap-south | 4 | 210.0 |']);
+    const table = document.blocks.find(({ start }) => document.text.startsWith('| Region |', start));
+    expect(table!.boxes!.map(({ page }) => page)).toEqual([1, 1, 1, 2]);
+  });
+
+  test('code keeps its lines, Arabic its order, and what stands on every page goes', async () => {
+    const document = await parse('handbook.pdf');
+    expect(outline(document, ['code'])).toEqual([
+      'code pg_restore --jobs 4 \\\n  --dbname llmops \\\n  backup.dump\nif [ $? -ne 0 ]; then\n    echo "failed"\nfi',
+    ]);
+    expect(document.text).toContain(
+      'تصف هذه الوثيقة كيفية تشغيل المنصة. وهي مكتوبة للمشغلين الذين لم يروا المنصة من قبل.',
+    );
+    expect(document.text).not.toContain('file:');
+    expect(outline(document, ['heading']).slice(0, 4)).toEqual([
+      'heading1 Operations handbook',
+      'heading2 Backups',
+      'heading3 Restore',
+      'heading2 Settings',
+    ]);
+  });
+
   test('what was typed into a form is text', async () => {
     expect((await parse('libreoffice-form.pdf')).text).toContain('First Name Alice');
   });
