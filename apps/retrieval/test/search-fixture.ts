@@ -10,12 +10,14 @@ import { LexicalArm } from '../src/modules/search/lexical-arm.ts';
 import { denseSettings } from '../src/modules/search/nearest-chunks.ts';
 import type { QueryEmbedder } from '../src/modules/search/query-embedder.ts';
 import { RankChunks } from '../src/modules/search/rank-chunks.ts';
+import { RerankHits } from '../src/modules/search/rerank-hits.ts';
 import { RunArms } from '../src/modules/search/run-arms.ts';
 import { ScopeChunksReader } from '../src/modules/search/scope-chunks.ts';
 import { Search } from '../src/modules/search/search.ts';
 import type { SearchInput, SearchOutcome } from '../src/modules/search/search-input.ts';
 import { SearchTargetRepository } from '../src/modules/search/search-target.repository.ts';
 import { SegmentCache } from '../src/modules/search/segment-cache.ts';
+import type { Inference } from '../src/peers.ts';
 
 export const dimensions = 32;
 export const model = { name: 'words', digest: 'sha256:words', dimensions };
@@ -60,7 +62,8 @@ export class SearchFixture {
     const candidates = new CandidateRepository();
     const lexical = new LexicalArm(this.segments, candidates);
     const arms = new RunArms(this.scopes, lexical, candidates);
-    const ranking = new RankChunks(arms, candidates, new ExpandHits(candidates));
+    const reranker = new RerankHits(undefined as unknown as Inference, candidates);
+    const ranking = new RankChunks(database, arms, candidates, reranker, new ExpandHits(candidates));
     // Queries come as vectors: `run`, which would ask an embedder, is for tests of the service.
     this.search = new Search(database, this.targets, undefined as unknown as QueryEmbedder, ranking);
   }

@@ -25,7 +25,7 @@ export const defaultMinSupport = 0.3;
 export function resolveSearch(
   ofKnowledgeBase: Record<string, unknown>,
   ofRequest: SearchSettings | undefined,
-  k: number,
+  { k, arms }: { k: number; arms: readonly string[] },
 ): ResolvedSearch {
   const base = fromJson(SearchSettingsSchema, ofKnowledgeBase as JsonObject, { ignoreUnknownFields: true });
   const asked = ofRequest;
@@ -38,7 +38,8 @@ export function resolveSearch(
     rrfK: asked?.rrfK || base.rrfK || defaultRrfK,
     weights,
     candidates: Math.max(k, asked?.candidates || base.candidates || defaultCandidates),
-    rerank: rerankOf(rerank),
+    // Who asks for one arm wants to see that arm.
+    rerank: rerankOf(rerank || (arms.length === 1 ? Rerank.NONE : Rerank.FEATURES)),
     rerankModel,
     minSupport: asked?.minSupport ?? base.minSupport ?? defaultMinSupport,
   };

@@ -8,6 +8,7 @@ import { LexicalArm } from './lexical-arm.ts';
 import { denseSettings } from './nearest-chunks.ts';
 import { QueryEmbedder } from './query-embedder.ts';
 import { RankChunks } from './rank-chunks.ts';
+import { RerankHits } from './rerank-hits.ts';
 import { RunArms } from './run-arms.ts';
 import { ScopeChunksReader } from './scope-chunks.ts';
 import { SearchGrpc } from './search.grpc.ts';
@@ -26,6 +27,7 @@ import { TokenCounter } from './token-counter.ts';
     LexicalArm,
     RunArms,
     ExpandHits,
+    RerankHits,
     RankChunks,
     QueryEmbedder,
     TokenCounter,

@@ -41,9 +41,7 @@ export class Search {
     timings = new Timings(),
   ): Promise<SearchOutcome> {
     const arms = chooseArms(target, input.arms);
-    const outcome = await this.database.tx(ctx, (tx) =>
-      this.ranking.run(tx, ctx, { target, arms, input, vectors, timings }),
-    );
+    const outcome = await this.ranking.run(ctx, { target, arms, input, vectors, timings });
     if (!outcome.arms.some(({ used }) => used)) throw searchUnavailable(outcome.arms.map(({ note }) => note));
     return outcome;
   }
