@@ -46,34 +46,7 @@ const languageOfForeignWord: Readonly<Partial<Record<Script, string>>> = {
   devanagari: 'hi',
 };
 const longestStemmed = 40;
-/** A text has few different words; a table that grew past this holds noise and starts again. */
-const cacheSize = 100_000;
-
-/** Words to terms, in one language, remembered: a stemmer call costs 20 look-ups. */
-class TermTable {
-  readonly #terms = new Map<string, string>();
-  readonly #stem: ((word: string) => string) | undefined;
-
-  constructor(language: string) {
-    this.#stem = stemmed.has(language) ? createStemmer(language as IsoCode) : undefined;
-  }
-
-  term(word: string): string {
-    const known = this.#terms.get(word);
-    if (known !== undefined) return known;
-    if (this.#terms.size >= cacheSize) this.#terms.clear();
-    const term = this.#make(word);
-    this.#terms.set(word, term);
-    return term;
-  }
-
-  #make(word: string): string {
-    if (this.#stem === undefined || word.length > longestStemmed || /\p{N}/u.test(word)) return foldAccents(word);
-    return foldAccents(this.#stem(word)) || foldAccents(word) || word;
-  }
-}
-
-const tables = new Map<string, TermTable>();
+const stemmers = new Map<string, (word: string) => string>();
 
 /** The language whose rules hold for a word: the text's, if it is written in the word's script; '' for no rules. */
 export function languageOfWord(script: Script, textLanguage: string | undefined): string {
@@ -83,12 +56,13 @@ export function languageOfWord(script: Script, textLanguage: string | undefined)
   return languageOfForeignWord[script] ?? '';
 }
 
-/** The index term of a lower-case word: stemmed (Snowball 3.1), then without accents. */
+/** The index term of a lower-case word: stemmed (Snowball 3.1) unless it has digits, then without accents. */
 export function termOf(word: string, language: string): string {
-  let table = tables.get(language);
-  if (table === undefined) {
-    table = new TermTable(language);
-    tables.set(language, table);
+  if (!stemmed.has(language) || word.length > longestStemmed || /\p{N}/u.test(word)) return foldAccents(word);
+  let stem = stemmers.get(language);
+  if (stem === undefined) {
+    stem = createStemmer(language as IsoCode);
+    stemmers.set(language, stem);
   }
-  return table.term(word);
+  return foldAccents(stem(word)) || foldAccents(word) || word;
 }

@@ -1,5 +1,5 @@
 import { LexicalError } from '../lexical-error.ts';
-import { documentOf, findTerm, type Segment } from '../segment/segment.ts';
+import { documentOf, type Segment } from '../segment/segment.ts';
 import { allowedDocuments } from './allowed-documents.ts';
 import { type Bm25Settings, checkBm25, defaultBm25, type FieldWeights, inverseDocumentFrequency } from './bm25.ts';
 import { explainDocument, type LexicalExplanation } from './explain.ts';
@@ -7,6 +7,7 @@ import { IndexedSegment } from './indexed-segment.ts';
 import { matchTerms } from './match-terms.ts';
 import { queryTerms, type WeightedTerm } from './query-terms.ts';
 import { scoreSegment } from './score-segment.ts';
+import { TermLookup } from './term-lookup.ts';
 import { TermScorer } from './term-scorer.ts';
 import { TopDocuments } from './top-documents.ts';
 
@@ -135,40 +136,19 @@ export class LexicalIndex {
     if (!Number.isInteger(k) || k < 1 || k > mostResults) {
       throw new LexicalError('invalid_option', `k ${k} is not a whole number from 1 to ${mostResults}`);
     }
-    const terms = this.terms(query, options);
-    const top = new TopDocuments(k);
     const segments = [...this.#segments.values()];
-    for (const [index, segment] of segments.entries()) {
-      this.#searchSegment(segment, index, terms, top, accept, allowed);
-    }
+    const lookup = new TermLookup(segments);
+    const terms = this.#weigh(query, options, lookup);
+    const top = new TopDocuments(k);
+    for (const index of segments.keys()) this.#searchSegment(index, terms, lookup, top, { accept, allowed });
     const found = top.ranked();
-    const matched = matchTerms(found, segments, terms);
+    const matched = matchTerms(found, terms, lookup);
     return found.map(({ ordinal, score }, rank) => ({ ordinal, score, terms: matched[rank]! }));
   }
 
   /** What a query is made of and how rare each term is, terms that no document has included. */
-  terms(query: string, { language, plain = false }: LexicalQueryOptions = {}): WeightedTerm[] {
-    const { documents, languages } = this.statistics();
-    const counts = new Map<string, number>();
-    const count = (term: string): number => {
-      const known = counts.get(term);
-      if (known !== undefined) return known;
-      let sum = 0;
-      for (const indexed of this.#segments.values()) {
-        sum += (findTerm(indexed.segment, term)?.documents ?? 0) * indexed.liveShare;
-      }
-      counts.set(term, sum);
-      return sum;
-    };
-    const { terms } = queryTerms(query, language, Object.keys(languages), plain);
-    const weighted = terms.map((term) => {
-      // Another language's stem is rare in this index for that reason alone.
-      const own = Math.max(0, ...term.variantOf.map(count));
-      const withOwn = Math.min(documents, count(term.term) + own);
-      return { ...term, documents: count(term.term), idf: inverseDocumentFrequency(withOwn, documents) };
-    });
-    if (weighted.length <= mostTerms) return weighted;
-    return weighted.sort((one, other) => other.idf * other.weight - one.idf * one.weight).slice(0, mostTerms);
+  terms(query: string, options: LexicalQueryOptions = {}): WeightedTerm[] {
+    return this.#weigh(query, options, new TermLookup([...this.#segments.values()]));
   }
 
   /** Why a document has its score: what each term of the query adds. Undefined if it is not in the index. */
@@ -184,28 +164,39 @@ export class LexicalIndex {
     return undefined;
   }
 
+  #weigh(query: string, { language, plain = false }: LexicalQueryOptions, lookup: TermLookup): WeightedTerm[] {
+    const { documents, languages } = this.statistics();
+    const { terms } = queryTerms(query, language, Object.keys(languages), plain);
+    const weighted = terms.map((term) => {
+      // Another language's stem is rare in this index for that reason alone.
+      const own = Math.max(0, ...term.variantOf.map((each) => lookup.documents(each)));
+      const count = lookup.documents(term.term);
+      return { ...term, documents: count, idf: inverseDocumentFrequency(Math.min(documents, count + own), documents) };
+    });
+    if (weighted.length <= mostTerms) return weighted;
+    return weighted.sort((one, other) => other.idf * other.weight - one.idf * one.weight).slice(0, mostTerms);
+  }
+
   #searchSegment(
-    indexed: IndexedSegment,
     index: number,
     terms: readonly WeightedTerm[],
+    lookup: TermLookup,
     top: TopDocuments,
-    accept: LexicalSearchOptions['accept'],
-    allowed: LexicalSearchOptions['allowed'],
+    { accept, allowed }: Pick<LexicalSearchOptions, 'accept' | 'allowed'>,
   ): void {
+    const indexed = lookup.segments[index]!;
     const { segment } = indexed;
+    const found = terms.filter(({ term }) => lookup.entries(term)[index] !== undefined);
+    if (found.length === 0) return;
     const filter = allowed && allowedDocuments(allowed, segment.ordinals);
     if (allowed && !filter) return;
     const { averageLength } = this.#statistics!;
     const norms = indexed.norms(averageLength, this.settings);
-    const scorers: TermScorer[] = [];
-    for (const { term, weight, idf } of terms) {
-      const entry = findTerm(segment, term);
-      if (!entry) continue;
-      scorers.push(
-        new TermScorer(segment, entry, idf * weight * (this.settings.k1 + 1), this.settings, norms, averageLength),
-      );
-    }
-    if (scorers.length === 0) return;
+    const scorers = found.map(({ term, weight, idf }) => {
+      const entry = lookup.entries(term)[index]!;
+      const factor = idf * weight * (this.settings.k1 + 1);
+      return new TermScorer(segment, entry, factor, this.settings, norms, averageLength);
+    });
     const isAllowed = (document: number): boolean =>
       !indexed.isDeleted(document) &&
       (filter === undefined || filter.isAllowed(document)) &&

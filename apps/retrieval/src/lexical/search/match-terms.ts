@@ -1,14 +1,13 @@
 import { PostingsCursor } from '../segment/postings-cursor.ts';
-import { findTerm } from '../segment/segment.ts';
-import type { IndexedSegment } from './indexed-segment.ts';
 import type { QueryTerm } from './query-terms.ts';
+import type { TermLookup } from './term-lookup.ts';
 import type { FoundDocument } from './top-documents.ts';
 
 /** The terms that each found document has, in the order of the query. */
 export function matchTerms(
   found: readonly FoundDocument[],
-  segments: readonly IndexedSegment[],
   terms: readonly QueryTerm[],
+  lookup: TermLookup,
 ): string[][] {
   const matched: string[][] = found.map(() => []);
   const bySegment = new Map<number, { document: number; rank: number }[]>();
@@ -20,9 +19,9 @@ export function matchTerms(
   for (const [index, documents] of bySegment) {
     // Cursors only go forwards.
     documents.sort((one, other) => one.document - other.document);
-    const { segment } = segments[index]!;
+    const { segment } = lookup.segments[index]!;
     for (const { term } of terms) {
-      const entry = findTerm(segment, term);
+      const entry = lookup.entries(term)[index];
       if (!entry) continue;
       const cursor = new PostingsCursor(segment, entry);
       for (const { document, rank } of documents) if (cursor.seek(document) === document) matched[rank]!.push(term);

@@ -124,7 +124,7 @@ describe('pruned search', () => {
   it('in plain mode is the BM25 of the textbook', () => {
     const random = seededRandom(9);
     const documents = randomDocuments(random, { count: 120, vocabulary: 80, longest: 30 });
-    const index = indexInParts(documents, 3, random, {});
+    const index = indexInParts(documents, 3, random, { weights: { title: 1, headings: 1 } });
     for (let each = 0; each < 20; each += 1) {
       const query = `${randomQuery(random, 80)} w1 w1`;
       const expected = textbook(documents, query);

@@ -4,13 +4,7 @@ import { LARGEST_ORDINAL, type LexicalDocument } from './format.ts';
 import { type DocumentRow, SegmentWriter } from './segment-writer.ts';
 import { compareBytes, termBytes } from './term-bytes.ts';
 
-type Field = 'title' | 'headings' | 'text';
-interface Occurrences {
-  title: number;
-  headings: number;
-  text: number;
-}
-/** Documents of a term with its occurrences, four numbers each. */
+/** Documents of a term with its occurrences in title, headings and text: four numbers each. */
 type Postings = number[];
 
 /**
@@ -38,29 +32,23 @@ function indexDocument(document: LexicalDocument, index: number, postings: Map<s
   const { title = '', headings = '', text } = document.fields;
   const joined = typeof headings === 'string' ? headings : headings.join('\n');
   const language = languageOfText(text.length > 0 ? text : title, document.language);
-  const occurrences = new Map<string, Occurrences>();
-  const count = (field: Field, value: string): number =>
+  const count = (field: 1 | 2 | 3, value: string): number =>
     emitTerms(value, language, (term) => {
-      let counts = occurrences.get(term);
-      if (counts === undefined) {
-        counts = { title: 0, headings: 0, text: 0 };
-        occurrences.set(term, counts);
+      let list = postings.get(term);
+      if (list === undefined) {
+        list = [];
+        postings.set(term, list);
       }
-      counts[field] += 1;
+      if (list.length === 0 || list[list.length - 4] !== index) list.push(index, 0, 0, 0);
+      list[list.length - 4 + field]! += 1;
     });
-  const row = {
+  return {
     ordinal: document.ordinal,
-    title: count('title', title),
-    headings: count('headings', joined),
-    text: count('text', text),
+    title: count(1, title),
+    headings: count(2, joined),
+    text: count(3, text),
     language: language ?? '',
   };
-  for (const [term, counts] of occurrences) {
-    const list = postings.get(term);
-    if (list) list.push(index, counts.title, counts.headings, counts.text);
-    else postings.set(term, [index, counts.title, counts.headings, counts.text]);
-  }
-  return row;
 }
 
 function writeSegment(rows: readonly DocumentRow[], postings: ReadonlyMap<string, Postings>): Uint8Array {

@@ -54,7 +54,7 @@ export class PostingsCursor implements DecodedBlock {
       }
       if (block !== this.block) this.#decode(block);
     }
-    while (this.at < this.count && this.documents[this.at]! < target) this.at += 1;
+    if (this.document < target) this.at = this.#gallop(target);
     return this.document;
   }
 
@@ -66,6 +66,24 @@ export class PostingsCursor implements DecodedBlock {
     }
     this.#decode(this.block + 1);
     return true;
+  }
+
+  /** The first place after the one at hand whose document is at least `target`; the block's end if there is none. */
+  #gallop(target: number): number {
+    const { documents, count } = this;
+    let low = this.at + 1;
+    let step = 1;
+    while (low + step < count && documents[low + step]! < target) {
+      low += step + 1;
+      step *= 2;
+    }
+    let high = Math.min(low + step, count);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (documents[middle]! < target) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #decode(block: number): void {
