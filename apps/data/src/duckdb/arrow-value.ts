@@ -37,8 +37,9 @@ function map(value: MapRow, entry: DataType): unknown {
     key: arrowJson(key, keyField!.type),
     value: arrowJson(inner, valueField!.type),
   }));
-  const asObject = entries.every(({ key }) => typeof key === 'string');
-  return asObject ? Object.fromEntries(entries.map((each) => [each.key, each.value])) : entries;
+  return DataType.isUtf8(keyField!.type) || DataType.isLargeUtf8(keyField!.type)
+    ? Object.fromEntries(entries.map((each) => [each.key, each.value]))
+    : entries;
 }
 
 /** From milliseconds that may have a fraction; microseconds are kept, nanoseconds are more than a double holds. */

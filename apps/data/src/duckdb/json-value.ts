@@ -43,8 +43,9 @@ function map(value: DuckDBValue, type: DuckDBType, converter: Converter): Json {
     key: converter(entry.key, keyType, converter),
     value: converter(entry.value, valueType, converter),
   }));
-  const asObject = entries.every(({ key }) => typeof key === 'string');
-  return asObject ? Object.fromEntries(entries.map((entry) => [entry.key, entry.value])) : entries;
+  return keyType.typeId === DuckDBTypeId.VARCHAR
+    ? Object.fromEntries(entries.map((entry) => [entry.key, entry.value]))
+    : entries;
 }
 
 const own: Partial<Record<DuckDBTypeId, Converter>> = {

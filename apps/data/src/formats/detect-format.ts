@@ -65,7 +65,7 @@ function textFormat(name: string, sample: string, whole: boolean): FileFormat {
   if (extension === 'jsonl' || extension === 'ndjson') return 'jsonl';
   if (extension === 'json') return 'json';
   if (extension === 'txt' || extension === 'md' || extension === 'text') return 'text';
-  const lines = sample.split('\n', 3).filter((line) => line.trim() !== '');
+  const lines = sample.split(/[\r\n]+/, 3).filter((line) => line.trim() !== '');
   const dialect = lines.length >= 2 ? sniffCsv(sample) : undefined;
   if (!dialect) return 'text';
   return dialect.delimiter === '\t' ? 'tsv' : 'csv';
