@@ -19,7 +19,11 @@ export function loadCollection(root, name, embedders) {
     name,
     openSegment(
       buildSegment(
-        documents.map(({ title, headings, text }, ordinal) => ({ ordinal, fields: { title, headings, text }, language: 'en' })),
+        documents.map(({ title, headings, text }, ordinal) => ({
+          ordinal,
+          fields: { title, headings, text },
+          language: 'en',
+        })),
       ),
     ),
   );

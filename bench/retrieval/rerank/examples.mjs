@@ -4,7 +4,10 @@ import { rerankFeatureNames, rerankFeatures } from '../../../apps/retrieval/src/
 /** As search does it: minMax over the best of each arm, all arms alike unless weights are told. */
 export const fuseArms = (arms, options) =>
   weightedFusion(
-    Object.entries(arms).map(([arm, hits]) => ({ arm, items: hits.map(({ ordinal, score }) => ({ id: ordinal, score })) })),
+    Object.entries(arms).map(([arm, hits]) => ({
+      arm,
+      items: hits.map(({ ordinal, score }) => ({ id: ordinal, score })),
+    })),
     options,
   );
 

@@ -17,7 +17,9 @@ export function evaluate({ relevant }, rankings) {
 export function print(what, evaluation, baseline) {
   const figures = measures.map((name) => evaluation.summary[name].toFixed(4)).join('  ');
   if (!baseline) return console.log(`${what.padEnd(44)} ${figures}`);
-  const { difference, pValue, wins, ties, losses } = compareRuns(baseline, evaluation, 'ndcg_cut_10', { complete: true });
+  const { difference, pValue, wins, ties, losses } = compareRuns(baseline, evaluation, 'ndcg_cut_10', {
+    complete: true,
+  });
   const [change, low, high] = [difference.mean, difference.low, difference.high].map((value) => value.toFixed(4));
   const against = `${change} [${low}, ${high}] p ${pValue.toFixed(3)}  ${wins}/${ties}/${losses}`;
   console.log(`${what.padEnd(44)} ${figures}  ${against}`);

@@ -24,12 +24,28 @@ for (const name of ['scifact', 'nats', 'xquad']) {
 console.log(`${embedders.join(' + ')}: nDCG@10, recall@100, hit@1, change of nDCG@10 [95 %], p, wins/ties/losses`);
 for (const [name, { collection, arms, examples, durations }] of loaded) {
   for (const arm of Object.keys(arms[0])) {
-    print(`${name} ${arm}`, evaluate(collection, arms.map((hits) => hits[arm].map(({ ordinal }) => ordinal))));
+    print(
+      `${name} ${arm}`,
+      evaluate(
+        collection,
+        arms.map((hits) => hits[arm].map(({ ordinal }) => ordinal)),
+      ),
+    );
   }
-  const base = evaluate(collection, examples.map(({ fused }) => fused.map(({ id }) => id)));
+  const base = evaluate(
+    collection,
+    examples.map(({ fused }) => fused.map(({ id }) => id)),
+  );
   print(`${name} fused`, base);
   const measure = (what, weightsOf) =>
-    print(`${name} ${what}`, evaluate(collection, examples.map((example, at) => reorder(example, weightsOf(at)))), base);
+    print(
+      `${name} ${what}`,
+      evaluate(
+        collection,
+        examples.map((example, at) => reorder(example, weightsOf(at))),
+      ),
+      base,
+    );
   for (const seed of [1, 2, 3]) {
     const fold = twoFolds(collection.groups, seed);
     const halves = [0, 1].map((half) => fitWeights(examples.filter((_, at) => fold[at] !== half)));
