@@ -9,7 +9,7 @@ export async function runAnalysisChild(): Promise<void> {
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       const message: unknown = JSON.parse(line);
       if (task) task.take(message);
-      else task = startTask(message as TaskRequest);
+      else task = await startTask(message as TaskRequest);
     }
     if (!task) throw new Error('there was no request');
     process.stdout.write(`${lineTag.result}${JSON.stringify(task.end())}\n`);

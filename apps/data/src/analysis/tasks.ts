@@ -2,6 +2,7 @@ import { fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { CheckSchema } from '@llmops/contracts/data/v1/validation';
 import type { CheckReport, CheckRow } from '../checks/index.ts';
 import { SuiteRun } from '../checks/suite-run.ts';
+import { loadVocabularies } from '../checks/text-measures.ts';
 import { type LeakItem, LeakSearch, type LeakSearchInput, type LeakSearchResult } from '../contamination/index.ts';
 import {
   compareTables,
@@ -30,12 +31,17 @@ interface TaskResults {
 export type TaskName = keyof TaskResults;
 export type TaskResult<Name extends TaskName> = TaskResults[Name];
 
-const tasks: { [Name in TaskName]: (input: never) => Task & { end(): TaskResults[Name] } } = {
-  checks({ checks }: { checks: JsonValue[] }) {
-    const suite = new SuiteRun(checks.map((check) => fromJson(CheckSchema, check)));
+type TaskOf<Name extends TaskName> = Task & { end(): TaskResults[Name] };
+
+const tasks: { [Name in TaskName]: (input: never) => TaskOf<Name> | Promise<TaskOf<Name>> } = {
+  async checks({ checks }: { checks: JsonValue[] }) {
+    const messages = checks.map((check) => fromJson(CheckSchema, check));
+    if (messages.some(({ kind }) => kind.case === 'language' || kind.case === 'length')) await loadVocabularies();
+    const suite = new SuiteRun(messages);
     return { take: (row) => suite.see(row as CheckRow), end: () => suite.end() };
   },
-  profile() {
+  async profile() {
+    await loadVocabularies();
     const profiler = new TableProfiler();
     return { take: (row) => profiler.add((row as CheckRow).value), end: () => profiler.profile() };
   },
@@ -53,8 +59,8 @@ const tasks: { [Name in TaskName]: (input: never) => Task & { end(): TaskResults
   },
 };
 
-export function startTask({ task, input }: TaskRequest): Task {
-  const start = tasks[task as TaskName] as ((input: unknown) => Task) | undefined;
+export async function startTask({ task, input }: TaskRequest): Promise<Task> {
+  const start = tasks[task as TaskName] as ((input: unknown) => Task | Promise<Task>) | undefined;
   if (!start) throw new Error(`there is no task ${task}`);
   return start(input);
 }

@@ -1,7 +1,10 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { CheckSchema, Check_Severity as Severity } from '@llmops/contracts/data/v1/validation';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { SuiteRun } from './suite-run.ts';
+import { loadVocabularies } from './text-measures.ts';
+
+beforeAll(loadVocabularies);
 
 type Init = MessageInitShape<typeof CheckSchema>;
 type Values = Record<string, unknown>[];

@@ -1,9 +1,12 @@
 import { seededRandom } from '@llmops/stats';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadVocabularies } from '../checks/text-measures.ts';
 import { hashText } from '../duplicates/index.ts';
 import { FrequentValues } from './frequent-values.ts';
 import { HyperLogLog } from './hyper-log-log.ts';
 import { TableProfiler } from './table-profiler.ts';
+
+beforeAll(loadVocabularies);
 
 function profile(rows: readonly Record<string, unknown>[]) {
   const profiler = new TableProfiler();
