@@ -156,7 +156,7 @@ describe.skipIf(!gguf || !onnx || !tokenizer)('the inference service', () => {
     const { scores, modelDigest } = await client(InferenceService).rerank(await caller(), request);
     expect([scores.map(({ logit }) => logit), modelDigest]).toEqual([[-1.5, 0.5], 'd3']);
     await expect(
-      client(InferenceService).rerank(await caller(), { ...request, model: 'minilm' }),
+      client(InferenceService).rerank(await caller(), { ...request, model: 'smollm2' }),
     ).rejects.toMatchObject({ code: 'inference.task_unsupported', category: 'invalid', param: 'model' });
     await kv.delete('overlap');
     await until(async () => (await list()).length === 2);

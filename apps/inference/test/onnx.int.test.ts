@@ -118,6 +118,22 @@ describe.skipIf(!modelPath || !tokenizerPath)('MiniLM in onnxruntime', () => {
     expect([ends[2]!.at(-1), modelDigest]).toEqual([24_999, 'digest']);
   });
 
+  test('it reranks by late interaction: what answers the question comes first, and the same text scores highest', async () => {
+    const query = 'Who won the race in 1998?';
+    const documents = [
+      'The bank raised its interest rates again.',
+      query,
+      'The 1998 race was won by Maria Lopez, ahead of two others.',
+      'Racing cars need new tyres after a while.',
+    ];
+    const rerankRequest = create(RerankRequestSchema, { model: 'embed', query, documents });
+    const { scores, inputTokens } = await engine.rerank(rerankRequest, { group: 'p' });
+    const order = scores!.map(({ logit }, i) => [logit!, i] as const).sort(([a], [b]) => b - a);
+    expect(order.map(([, i]) => i)).toEqual([1, 2, 3, 0]);
+    for (const { logit, score } of scores!) expect(score).toBeCloseTo((1 + logit!) / 2, 6);
+    expect(inputTokens).toBeGreaterThan(40);
+  });
+
   test('a query does not wait for texts in bulk, and an abort drops what is left of them', async () => {
     const texts = Array.from({ length: 400 }, (_, i) => `topic ${i} ${'word '.repeat(100)}`);
     const abort = new AbortController();

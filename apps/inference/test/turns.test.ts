@@ -23,6 +23,15 @@ test('works take turns, and an urgent one that comes in between goes before all 
   expect(log).toEqual(['a1', 'b1', 'a2', 'b2', 'q1', 'q2', 'a3', 'b3']);
 });
 
+test('urgent works take turns too: a long one does not hold up the next', async () => {
+  const turns = new Turns();
+  const log: string[] = [];
+  turns.add(work('long', 3, log), true);
+  turns.add(work('short', 1, log), true);
+  await until(() => log.length === 4);
+  expect(log).toEqual(['long1', 'short1', 'long2', 'long3']);
+});
+
 test('batches hold like lengths, at most so many rows and so many tokens with padding', () => {
   const batches = batchesByLength([10, 200, 190, 12, 11, 300], { batchSize: 3, batchTokens: 400 });
   expect(batches).toEqual([[5], [1, 2], [3, 4, 0]]);

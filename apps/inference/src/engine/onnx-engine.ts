@@ -45,10 +45,10 @@ export class OnnxEngine implements Engine {
   }
 
   async rerank({ query, documents }: RerankRequest, options: CallOptions): Promise<RerankResponseInit> {
-    this.expect('rerank');
     const request = { type: 'rerank', query, documents } as const;
     const { event, ...times } = await this.ask(request, 'scores', { ...options, urgent: true });
-    return { scores: Array.from(event.logits, (logit) => ({ logit, score: 1 / (1 + Math.exp(-logit)) })), ...times };
+    const scoreOf = this.settings.task === 'rerank' ? sigmoid : fromSimilarity;
+    return { scores: Array.from(event.logits, (logit) => ({ logit, score: scoreOf(logit) })), ...times };
   }
 
   tokenize({ texts }: TokenizeRequest, options: CallOptions): Promise<TokenizeResponseInit> {
@@ -124,11 +124,15 @@ export class OnnxEngine implements Engine {
   private notFor(model: string) {
     const [is, use] =
       this.settings.task === 'embed'
-        ? ['an embedding model', 'one for chat or reranking']
-        : ['a reranking model', 'one for chat or embedding'];
+        ? ['an embedding model', 'a chat model']
+        : ['a reranking model', 'a chat or embedding model'];
     return invalid('task_unsupported', `"${model}" is ${is}; use ${use}, as the call needs.`, 'model');
   }
 }
+
+const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
+/** From -1 to 1, to 0 to 1. */
+const fromSimilarity = (similarity: number) => (1 + similarity) / 2;
 
 interface Answers {
   vectors: Extract<ReplicaEvent, { kind: 'vectors' }>;

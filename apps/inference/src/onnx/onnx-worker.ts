@@ -4,6 +4,7 @@ import type { EmbedKind, OnnxReplicaOptions, ReplicaEvent, ReplicaInfo, ReplicaR
 import { EncoderTokenizer, TokenUnknownError } from '../tokens/encoder-tokenizer.ts';
 import type { FrameParts } from '../tokens/frame.ts';
 import { type Encoded, EncoderSession } from './encoder-session.ts';
+import { lateInteraction, tokenVectorsOf } from './late-interaction.ts';
 import { batchesByLength } from './pool.ts';
 import { logitsOf, vectorsOf } from './read-outputs.ts';
 import { Turns } from './turns.ts';
@@ -15,7 +16,7 @@ const TOKENIZED_AT_ONCE = 16;
 
 type Emit = (event: ReplicaEvent) => void;
 
-/** An encoder in onnxruntime: texts to vectors or, a cross-encoder, pairs to scores. Requests take turns by batches. */
+/** An encoder in onnxruntime: texts to vectors, or queries and documents to scores. Requests take turns by batches. */
 export class OnnxWorker {
   readonly info: ReplicaInfo;
   private readonly aborted = new Set<number>();
@@ -108,18 +109,32 @@ export class OnnxWorker {
 
   private async *rerank({ id, query, documents }: Extract<ReplicaRequest, { type: 'rerank' }>): AsyncGenerator<void> {
     const started = performance.now();
-    const pair = this.tokenizer.pairs(query);
+    const { rowOf, scoresOf } = await this.scorer(query);
     const rows: FrameParts[] = [];
     for (const document of documents) {
       if (rows.length % TOKENIZED_AT_ONCE === TOKENIZED_AT_ONCE - 1) yield;
-      rows.push(pair(document));
+      rows.push(rowOf(document));
     }
     const logits = new Float64Array(rows.length);
     for await (const { batch, encoded } of this.batches(id, rows)) {
-      for (const [at, logit] of logitsOf(encoded).entries()) logits[batch[at]!] = logit;
+      for (const [at, logit] of scoresOf(encoded).entries()) logits[batch[at]!] = logit;
       yield;
     }
     this.emit({ id, kind: 'scores', logits, tokens: total(rows), computeMs: performance.now() - started });
+  }
+
+  /** A cross-encoder reads query and document together; an embedding model lets the tokens of both meet afterwards. */
+  private async scorer(query: string): Promise<Scorer> {
+    if (this.options.task === 'rerank') return { rowOf: this.tokenizer.pairs(query), scoresOf: logitsOf };
+    const rowOf = (text: string, kind: EmbedKind) => ({
+      ids: this.tokenizer.encode(this.prefixed(text, kind)),
+      types: [],
+    });
+    const [asked] = tokenVectorsOf(await this.session.run([rowOf(query, 'query')]));
+    return {
+      rowOf: (document) => rowOf(document, 'passage'),
+      scoresOf: (encoded) => tokenVectorsOf(encoded).map((document) => lateInteraction(asked!, document)),
+    };
   }
 
   private async *tokenize({ id, texts }: Extract<ReplicaRequest, { type: 'tokenize' }>): AsyncGenerator<void> {
@@ -152,6 +167,11 @@ export class OnnxWorker {
   private prefixed(text: string, kind: EmbedKind): string {
     return kind === 'plain' ? text : this.options.prefixes[kind] + text;
   }
+}
+
+interface Scorer {
+  rowOf(document: string): FrameParts;
+  scoresOf(encoded: Encoded): number[];
 }
 
 const total = (rows: readonly FrameParts[]) => rows.reduce((sum, { ids }) => sum + ids.length, 0);

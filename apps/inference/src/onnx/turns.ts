@@ -1,7 +1,7 @@
 /** Work in steps; what is left of it can be dropped between two of them. */
 type Steps = AsyncIterator<void>;
 
-/** One step at a time for many works: urgent ones first, in their order; the others take turns. */
+/** One step at a time for many works: urgent ones before the others; those of a kind take turns. */
 export class Turns {
   private readonly urgent: Steps[] = [];
   private readonly others: Steps[] = [];
@@ -21,8 +21,8 @@ export class Turns {
       const work = from[0];
       if (!work) break;
       const { done } = await work.next();
-      if (from === this.others || done) from.shift();
-      if (from === this.others && !done) from.push(work);
+      from.shift();
+      if (!done) from.push(work);
     }
     this.running = false;
   }

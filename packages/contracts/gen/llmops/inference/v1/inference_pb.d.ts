@@ -1672,14 +1672,14 @@ export declare const RerankResponseSchema: GenMessage<RerankResponse, {jsonType:
  */
 export declare type RerankScore = Message$1<"llmops.inference.v1.RerankScore"> & {
   /**
-   * As the model gives it.
+   * What a cross-encoder gives, or the mean similarity of late interaction, from -1 to 1. Compares documents of one query.
    *
    * @generated from field: double logit = 1;
    */
   logit: number;
 
   /**
-   * 1 / (1 + e^-logit), from 0 to 1.
+   * From 0 to 1: 1 / (1 + e^-logit) of a cross-encoder, (1 + logit) / 2 of an embedding model.
    *
    * @generated from field: double score = 2;
    */
@@ -1691,14 +1691,14 @@ export declare type RerankScore = Message$1<"llmops.inference.v1.RerankScore"> &
  */
 export declare type RerankScoreJson = {
   /**
-   * As the model gives it.
+   * What a cross-encoder gives, or the mean similarity of late interaction, from -1 to 1. Compares documents of one query.
    *
    * @generated from field: double logit = 1;
    */
   logit?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * 1 / (1 + e^-logit), from 0 to 1.
+   * From 0 to 1: 1 / (1 + e^-logit) of a cross-encoder, (1 + logit) / 2 of an embedding model.
    *
    * @generated from field: double score = 2;
    */
@@ -2059,7 +2059,8 @@ export declare const InferenceService: GenService<{
     output: typeof EmbedderSchema;
   },
   /**
-   * How well documents answer a query, by a cross-encoder.
+   * How well documents answer a query: by a cross-encoder, which reads both together, or by the late interaction of an
+   * embedding model, in which each token of the query meets the most similar one of the document.
    *
    * @generated from rpc llmops.inference.v1.InferenceService.Rerank
    */
