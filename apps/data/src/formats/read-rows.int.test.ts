@@ -316,3 +316,17 @@ describe('other files', () => {
     });
   });
 });
+
+test('columns of numbers and of true and false are typed when that is asked for, and nothing is lost', async () => {
+  const csv = 'n,f,b,zip,big,mixed\n1,1.5,true,01234,12345678901234567890,1\n,2e3,false,99999,1,x\n';
+  expect(await read('t.csv', csv, { inferTypes: true })).toEqual([
+    { n: 1, f: 1.5, b: true, zip: '01234', big: '12345678901234567890', mixed: '1' },
+    { n: null, f: 2000, b: false, zip: '99999', big: '1', mixed: 'x' },
+  ]);
+});
+
+test('a text file can be one row', async () => {
+  expect(await read('a/b.md', '# Title\n\ntext\n', { wholeFiles: true })).toEqual([
+    { text: '# Title\n\ntext\n', file: 'a/b.md' },
+  ]);
+});

@@ -5,8 +5,9 @@ import { readColumnar } from './read-columnar.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonl } from './read-jsonl.ts';
-import { readText } from './read-text.ts';
+import { readText, readWhole } from './read-text.ts';
 import type { LocalFile, ParsedRow, ReadOptions } from './row.ts';
+import { typedRows } from './typed-rows.ts';
 
 /** The rows of a file, one at a time, in its order. Throws `data.row_invalid` and its kin at the first that is none. */
 export async function* readRows(
@@ -22,10 +23,12 @@ export async function* readRows(
     case 'json':
       return yield* readJson(text(), file.name);
     case 'csv':
-    case 'tsv':
-      return yield* readCsv(text(), file.name, { delimiter, quote });
+    case 'tsv': {
+      const rows = () => readCsv(text(), file.name, { delimiter, quote });
+      return yield* options.inferTypes ? typedRows(rows) : rows();
+    }
     case 'text':
-      return yield* readText(text(), file.name);
+      return yield* options.wholeFiles ? readWhole(text(), file.name) : readText(text(), file.name);
     case 'parquet':
     case 'arrow':
       return yield* readColumnar(file, format, options.signal);

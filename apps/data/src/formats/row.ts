@@ -23,6 +23,10 @@ export interface ReadOptions {
   /** A label of the WHATWG encoding standard: `utf-8`, `gbk`. */
   encoding?: string | undefined;
   delimiter?: string | undefined;
+  /** Of CSV: columns that hold nothing but numbers, or nothing but true and false, become those. */
+  inferTypes?: boolean | undefined;
+  /** Of text: one row a file. */
+  wholeFiles?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 

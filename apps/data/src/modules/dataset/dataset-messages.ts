@@ -28,8 +28,16 @@ export const fromChangeKind = (kind: Change_Kind): ChangeKind | undefined =>
 
 export function fromImportInput(input: ImportInput | undefined): ImportSettings & { origin: OriginRequest } {
   if (!input) throw importInvalid('input', 'is required');
-  const { format, encoding, delimiter, keyColumns, origin } = input;
-  return { origin: fromOrigin(origin), format: fromFormat(format), encoding, delimiter, keyColumns };
+  const { format, encoding, delimiter, keyColumns, inferTypes, wholeFiles, origin } = input;
+  return {
+    origin: fromOrigin(origin),
+    format: fromFormat(format),
+    encoding,
+    delimiter,
+    keyColumns,
+    inferTypes,
+    wholeFiles,
+  };
 }
 
 function fromOrigin(origin: ImportInput['origin']): OriginRequest {

@@ -42,7 +42,6 @@ export const importInvalid = (field: string, message: string) => invalid('data.i
 
 export const deriveInvalid = (field: string, message: string) => invalid('data.derive_invalid', field, message);
 
-
 export const exportInvalid = (message: string) => invalid('data.export_invalid', 'format', message);
 
 /** What an import had stored was swept away before it was done: it is begun again. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JobModule } from '../job/index.ts';
+import { SourceModule } from '../source/index.ts';
 import { UploadModule } from '../upload/index.ts';
 import { CommitVersion } from './commit-version.ts';
 import { CreateDataset } from './create-dataset.ts';
@@ -31,7 +32,7 @@ import { VersionRepository } from './version.repository.ts';
 import { WriteRows } from './write-rows.ts';
 
 @Module({
-  imports: [JobModule, UploadModule],
+  imports: [JobModule, SourceModule, UploadModule],
   controllers: [DatasetGrpc],
   providers: [
     DatasetRepository,

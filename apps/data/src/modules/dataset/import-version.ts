@@ -22,6 +22,8 @@ export interface ImportSettings {
   encoding: string;
   delimiter: string;
   keyColumns: string[];
+  inferTypes: boolean;
+  wholeFiles: boolean;
 }
 
 export interface ImportJobInput extends JobInput, ImportSettings {

@@ -1,7 +1,9 @@
 import type { RequestContext } from '@llmops/platform/context';
 import { OBJECTS, type ObjectKey, type ObjectStore } from '@llmops/platform/objects';
 import { Inject, Injectable } from '@nestjs/common';
+import { pathFilter } from '../../connectors/index.ts';
 import type { LocalFile } from '../../formats/index.ts';
+import { ReadSources } from '../source/index.ts';
 import { ReadUpload } from '../upload/index.ts';
 import { importInvalid } from './dataset.errors.ts';
 
@@ -30,6 +32,7 @@ export class OpenOrigin {
   constructor(
     @Inject(OBJECTS) private readonly objects: ObjectStore,
     private readonly readUpload: ReadUpload,
+    private readonly readSources: ReadSources,
   ) {}
 
   /** The origin's files on this machine for as long as `use` takes. */
@@ -50,6 +53,12 @@ export class OpenOrigin {
       const { upload, sha256 } = await this.readUpload.run(ctx, origin.upload);
       return { named: [{ name: upload.fileName, key: { projectId, kind: 'files', sha256 } }], sync: '' };
     }
-    throw importInvalid('input', 'sources are not supported yet');
+    const { items, sync } = await this.readSources.contents(ctx, origin.source);
+    const wanted = pathFilter(origin.paths, []);
+    const named = items.flatMap(({ path, sha256 }) =>
+      sha256 !== null && wanted(path) ? [{ name: path, key: { projectId, kind: 'files', sha256 } }] : [],
+    );
+    if (named.length === 0) throw importInvalid('source', 'has no file of these paths that was read; sync it first');
+    return { named, sync };
   }
 }

@@ -34,7 +34,7 @@ export class PreviewImport {
   }
 
   async #preview(ctx: RequestContext, settings: ImportSettings, { files }: OriginFiles): Promise<ImportPreview> {
-    const { format, encoding, delimiter, keyColumns } = settings;
+    const { format, encoding, delimiter, keyColumns, inferTypes, wholeFiles } = settings;
     const ids = new RowIds(keyColumns);
     const schema = new SchemaInference();
     const preview: Pick<ImportPreview, 'detected' | 'rows' | 'errors'> = { detected: undefined, rows: [], errors: [] };
@@ -45,6 +45,8 @@ export class PreviewImport {
         format,
         encoding: encoding || undefined,
         delimiter: delimiter || undefined,
+        inferTypes,
+        wholeFiles,
         signal: ctx.signal,
         onFile: (_file, detected) => {
           preview.detected ??= detected;

@@ -44,6 +44,8 @@ export class RunImport {
       format: input.format,
       encoding: input.encoding || undefined,
       delimiter: input.delimiter || undefined,
+      inferTypes: input.inferTypes,
+      wholeFiles: input.wholeFiles,
       shape: input.shape,
       signal: ctx.signal,
       onFile: (file, detected) => {

@@ -952,6 +952,21 @@ export declare type ImportInput = Message<"llmops.data.v1.ImportInput"> & {
    * @generated from field: string delimiter = 7;
    */
   delimiter: string;
+
+  /**
+   * Of CSV: a column whose values are all numbers, or all true or false, holds those, and null where a value is empty.
+   * Values stay text otherwise.
+   *
+   * @generated from field: bool infer_types = 8;
+   */
+  inferTypes: boolean;
+
+  /**
+   * Of text: one row a file, `{text, file}`, instead of one a line.
+   *
+   * @generated from field: bool whole_files = 9;
+   */
+  wholeFiles: boolean;
 };
 
 /**
@@ -1004,6 +1019,21 @@ export declare type ImportInputJson = {
    * @generated from field: string delimiter = 7;
    */
   delimiter?: string;
+
+  /**
+   * Of CSV: a column whose values are all numbers, or all true or false, holds those, and null where a value is empty.
+   * Values stay text otherwise.
+   *
+   * @generated from field: bool infer_types = 8;
+   */
+  inferTypes?: boolean;
+
+  /**
+   * Of text: one row a file, `{text, file}`, instead of one a line.
+   *
+   * @generated from field: bool whole_files = 9;
+   */
+  wholeFiles?: boolean;
 };
 
 /**
