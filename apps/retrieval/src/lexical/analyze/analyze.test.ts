@@ -160,6 +160,7 @@ describe('the language of a text', () => {
 
   it('is one of those it may be', () => {
     expect(detectLanguage('Server', ['de', 'fr'])).toBe('de');
+    expect(detectLanguage('conexión rechazada', ['es', 'en'])).toBe('es');
     expect(detectLanguage('la conexión del servidor', ['en', 'it'])).not.toBe('es');
   });
 });

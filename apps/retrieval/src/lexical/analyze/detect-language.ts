@@ -42,7 +42,8 @@ export function scriptOfLanguage(language: string): Script {
  * The language of a text as ISO 639-1, told by script and then by function words; undefined where nothing speaks for
  * one. Latin script without any known function word is taken for English.
  *
- * @param among when given, only these are considered: for a query, the languages of what is searched
+ * @param among when given, only these are considered, the most usual first: for a query, the languages of what is
+ *   searched
  */
 export function detectLanguage(text: string, among?: readonly string[]): string | undefined {
   const sample = text.slice(0, sampleLength).normalize('NFKC').toLowerCase();
@@ -50,14 +51,16 @@ export function detectLanguage(text: string, among?: readonly string[]): string 
   if (script === undefined) return undefined;
   if (script === 'southeast') return southeastLanguage(sample);
   if (script === 'cjk') return /[\u3041-\u30ff]/.test(sample) ? 'ja' : 'zh';
-  const byWords = languageByWords(sample, script, among);
-  if (byWords) return byWords;
-  const usual = languageOfScript[script];
-  if (!among || among.length === 0 || (usual && among.includes(usual))) return usual;
-  return among.find((language) => scriptOfLanguage(language) === script) ?? usual;
+  const usual = among?.find((language) => scriptOfLanguage(language) === script) ?? languageOfScript[script];
+  return languageByWords(sample, script, usual, among) ?? usual;
 }
 
-function languageByWords(sample: string, script: Script, among?: readonly string[]): string | undefined {
+function languageByWords(
+  sample: string,
+  script: Script,
+  usual: string | undefined,
+  among: readonly string[] = [],
+): string | undefined {
   const scores = new Map<string, number>();
   let words = 0;
   for (const [word] of sample.matchAll(letter)) {
@@ -68,10 +71,10 @@ function languageByWords(sample: string, script: Script, among?: readonly string
   }
   let best: string | undefined;
   for (const [language, score] of scores) {
-    if (scriptOfLanguage(language) !== script || (among && among.length > 0 && !among.includes(language))) continue;
+    if (scriptOfLanguage(language) !== script || (among.length > 0 && !among.includes(language))) continue;
     const most = best === undefined ? 0 : scores.get(best)!;
-    // The script's usual language wins ties, so that a word of several does not make a text of a rare one.
-    if (score > most || (score === most && language === languageOfScript[script])) best = language;
+    // The usual language wins ties, so that a word of several does not make a text of a rare one.
+    if (score > most || (score === most && language === usual)) best = language;
   }
   return best !== undefined && scores.get(best)! > words * leastShare ? best : undefined;
 }

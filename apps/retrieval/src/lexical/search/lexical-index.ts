@@ -166,7 +166,13 @@ export class LexicalIndex {
 
   #weigh(query: string, { language, plain = false }: LexicalQueryOptions, lookup: TermLookup): WeightedTerm[] {
     const { documents, languages } = this.statistics();
-    const { terms } = queryTerms(query, language, Object.keys(languages), plain);
+    const byCount = Object.entries(languages).sort(([, one], [, other]) => other - one);
+    const { terms } = queryTerms(
+      query,
+      language,
+      byCount.map(([code]) => code),
+      plain,
+    );
     const weighted = terms.map((term) => {
       // Another language's stem is rare in this index for that reason alone.
       const own = Math.max(0, ...term.variantOf.map((each) => lookup.documents(each)));
@@ -213,6 +219,7 @@ export class LexicalIndex {
       },
       top,
     );
+    for (const { cursor } of scorers) cursor.release();
   }
 
   #count(): LexicalStatistics {

@@ -25,6 +25,7 @@ export function matchTerms(
       if (!entry) continue;
       const cursor = new PostingsCursor(segment, entry);
       for (const { document, rank } of documents) if (cursor.seek(document) === document) matched[rank]!.push(term);
+      cursor.release();
     }
   }
   return matched;

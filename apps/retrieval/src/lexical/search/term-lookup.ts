@@ -1,4 +1,4 @@
-import { findTerm } from '../segment/segment.ts';
+import { termBytes } from '../segment/term-bytes.ts';
 import type { TermEntry } from '../segment/term-dictionary.ts';
 import type { IndexedSegment } from './indexed-segment.ts';
 
@@ -24,7 +24,8 @@ export class TermLookup {
   #find(term: string): { entries: (TermEntry | undefined)[]; documents: number } {
     const known = this.#known.get(term);
     if (known) return known;
-    const entries = this.segments.map(({ segment }) => findTerm(segment, term));
+    const bytes = termBytes(term);
+    const entries = this.segments.map(({ segment }) => segment.terms.find(bytes));
     let documents = 0;
     for (const [index, entry] of entries.entries()) {
       if (entry) documents += entry.documents * this.segments[index]!.liveShare;

@@ -87,6 +87,7 @@ function collect(cursor: PostingsCursor, renumbered: Int32Array, postings: Posti
       if (number >= 0) postings.push(number, cursor.title[at]!, cursor.headings[at]!, cursor.text[at]!);
     }
   }
+  cursor.release();
 }
 
 function addPostings({ blocks }: SegmentWriter, postings: Postings, isSorted: boolean): void {

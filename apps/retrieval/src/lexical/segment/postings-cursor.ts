@@ -8,6 +8,18 @@ import type { TermEntry } from './term-dictionary.ts';
 /** The document of a cursor that has passed its last one. */
 export const END = 0x7fffffff;
 
+type Buffers = Omit<DecodedBlock, 'hasFields'>;
+
+/** A search over many segments makes hundreds of cursors, one after the other: their buffers go round. */
+const spare: Buffers[] = [];
+const mostSpare = 512;
+const newBuffers = (): Buffers => ({
+  documents: new Int32Array(BLOCK_SIZE),
+  title: new Uint16Array(BLOCK_SIZE),
+  headings: new Uint16Array(BLOCK_SIZE),
+  text: new Uint16Array(BLOCK_SIZE),
+});
+
 /**
  * Walks one term's documents, a block at a time. `documents[at]` of `count` in the block at hand are read directly by
  * the scorer; `title`, `headings`, `text` are the occurrences beside them.
@@ -19,7 +31,8 @@ export class PostingsCursor implements DecodedBlock {
   readonly title: Uint16Array;
   readonly headings: Uint16Array;
   readonly text: Uint16Array;
-  hasFields = false;
+  /** At first the buffers hold what another cursor left. */
+  hasFields = true;
   count = 0;
   at = 0;
   block = -1;
@@ -29,11 +42,17 @@ export class PostingsCursor implements DecodedBlock {
     this.#segment = segment;
     this.entry = entry;
     this.rows = new BlockRows(segment, entry);
-    const size = Math.min(BLOCK_SIZE, entry.documents);
-    this.documents = new Int32Array(size);
-    this.title = new Uint16Array(size);
-    this.headings = new Uint16Array(size);
-    this.text = new Uint16Array(size);
+    const buffers = spare.pop() ?? newBuffers();
+    this.documents = buffers.documents;
+    this.title = buffers.title;
+    this.headings = buffers.headings;
+    this.text = buffers.text;
+  }
+
+  /** Gives the buffers to cursors to come; this one must not be used any more. */
+  release(): void {
+    const { documents, title, headings, text } = this;
+    if (spare.length < mostSpare) spare.push({ documents, title, headings, text });
   }
 
   /** The document at hand, END past the last, and before the first `seek` nothing that means something. */
