@@ -4,6 +4,7 @@ import type { StartedService } from '@llmops/platform/database-service';
 import { announceIdleJobs, JobWorker } from '@llmops/platform/jobs';
 import { jobs, outbox } from './db/schema.ts';
 import { FinishBuilds, IngestWorker, MergeSegments, RemoveDeleted, ReportMetrics } from './modules/ingest/index.ts';
+import { ProbeDue } from './modules/probe/index.ts';
 import { FollowSourceJob, followJob, SourceConsumer } from './modules/source/index.ts';
 
 const secondMs = 1_000;
@@ -32,6 +33,7 @@ export async function startBackground({ app, log, database, nats }: StartedServi
     every('finishing builds', secondMs, () => app.get(FinishBuilds).run()),
     every('merging segments', 5 * secondMs, () => app.get(MergeSegments).run()),
     every('removing what was deleted', 5 * secondMs, () => removal.run()),
+    every('probing recall', 60 * secondMs, () => app.get(ProbeDue).run()),
     every('metrics', 15 * secondMs, () => app.get(ReportMetrics).run()),
     every('announcing jobs', 60 * secondMs, announce),
     every('sweeping', hourMs, () => removal.sweep()),

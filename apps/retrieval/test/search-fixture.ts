@@ -6,6 +6,7 @@ import { migrationsFolder } from '../src/db/migrate.ts';
 import { ANALYZER_VERSION, buildSegment } from '../src/lexical/index.ts';
 import { CandidateRepository } from '../src/modules/search/candidate.repository.ts';
 import { ExpandHits } from '../src/modules/search/expand-hits.ts';
+import { FindTarget } from '../src/modules/search/find-target.ts';
 import { LexicalArm } from '../src/modules/search/lexical-arm.ts';
 import { denseSettings } from '../src/modules/search/nearest-chunks.ts';
 import type { QueryEmbedder } from '../src/modules/search/query-embedder.ts';
@@ -65,7 +66,7 @@ export class SearchFixture {
     const reranker = new RerankHits(undefined as unknown as Inference, candidates);
     const ranking = new RankChunks(database, arms, candidates, reranker, new ExpandHits(candidates));
     // Queries come as vectors: `run`, which would ask an embedder, is for tests of the service.
-    this.search = new Search(database, this.targets, undefined as unknown as QueryEmbedder, ranking);
+    this.search = new Search(database, new FindTarget(this.targets), undefined as unknown as QueryEmbedder, ranking);
   }
 
   static async start(): Promise<SearchFixture> {
@@ -184,6 +185,14 @@ export class SearchFixture {
       const values = [id, JSON.stringify(metadata), acl];
       await client.query('update retrieval.documents set metadata = $2, acl = $3 where id = $1', values);
       await client.query('update retrieval.index_versions set revision = revision + 1 where id = $1', [indexVersion]);
+    });
+  }
+
+  /** The graph over the vectors, as after a build. */
+  async buildGraph(ctx: TestTenant, { indexVersion }: { indexVersion: string }): Promise<void> {
+    await this.database.tx(ctx, async ({ client }) => {
+      await client.query('select retrieval.build_vector_index($1, 0, $2, 16, 64, 64)', [indexVersion, dimensions]);
+      await client.query(`update retrieval.index_versions set hnsw_slots = '{0}' where id = $1`, [indexVersion]);
     });
   }
 

@@ -18,6 +18,7 @@ import {
   ListIndexVersions,
   RollbackIndexVersion,
 } from '../index-version/index.ts';
+import { ProbeRecall } from '../probe/index.ts';
 import { GetKnowledgeBase } from './get-knowledge-base.ts';
 import { fromSettings, toIndexVersion } from './to-index-version.ts';
 import { toKnowledgeBase } from './to-knowledge-base.ts';
@@ -32,6 +33,7 @@ export class IndexVersionGrpc implements Handlers<typeof IndexVersionService> {
     private readonly rollback: RollbackIndexVersion,
     private readonly remove: DeleteIndexVersion,
     private readonly knowledgeBase: GetKnowledgeBase,
+    private readonly probe: ProbeRecall,
   ) {}
 
   async listIndexVersions(request: ListIndexVersionsRequest, ctx: RequestContext) {
@@ -63,7 +65,7 @@ export class IndexVersionGrpc implements Handlers<typeof IndexVersionService> {
     return {};
   }
 
-  async probeRecall(_request: ProbeRecallRequest, _ctx: RequestContext): Promise<never> {
-    throw new Error('not there yet');
+  probeRecall({ knowledgeBase, indexVersion, queries, k }: ProbeRecallRequest, ctx: RequestContext) {
+    return this.probe.run(ctx, { knowledgeBaseId: knowledgeBase, indexVersionId: indexVersion, queries, k });
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IndexVersionModule } from '../index-version/index.ts';
+import { ProbeModule } from '../probe/index.ts';
 import { SourceModule } from '../source/index.ts';
 import { CreateKnowledgeBase } from './create-knowledge-base.ts';
 import { DeleteKnowledgeBase } from './delete-knowledge-base.ts';
@@ -11,7 +12,7 @@ import { ListKnowledgeBases } from './list-knowledge-bases.ts';
 import { UpdateKnowledgeBase } from './update-knowledge-base.ts';
 
 @Module({
-  imports: [IndexVersionModule, SourceModule],
+  imports: [IndexVersionModule, ProbeModule, SourceModule],
   controllers: [IndexVersionGrpc, KnowledgeBaseGrpc],
   providers: [
     CreateKnowledgeBase,

@@ -7,13 +7,18 @@ export interface Scope {
   knowledgeBaseId: string;
   filter: Filter | undefined;
   principals: readonly string[];
+  /** Only every so-manieth document: a filter of known selectivity, for the probe. It sees what every principal sees. */
+  every?: number;
 }
 
 /**
  * The condition over `retrieval.documents d`, in every statement that reads chunks, vectors or documents for a caller.
  * Which project's rows there are at all is for row-level security.
  */
-export function scopeSql({ knowledgeBaseId, filter, principals }: Scope, values: SqlValues): string {
+export function scopeSql({ knowledgeBaseId, filter, principals, every }: Scope, values: SqlValues): string {
+  if (every !== undefined) {
+    return `d.knowledge_base_id = ${values.add(knowledgeBaseId)} and d.ordinal % ${values.add(every)}::int8 = 0`;
+  }
   const open = `(d.acl = '{}' or d.acl && ${values.add(principals)}::text[])`;
   return `d.knowledge_base_id = ${values.add(knowledgeBaseId)} and ${open} and ${filterSql(filter, values)}`;
 }

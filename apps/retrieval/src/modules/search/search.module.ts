@@ -4,6 +4,7 @@ import { Inject, Module } from '@nestjs/common';
 import { BuildContext } from './build-context.ts';
 import { CandidateRepository } from './candidate.repository.ts';
 import { ExpandHits } from './expand-hits.ts';
+import { FindTarget } from './find-target.ts';
 import { LexicalArm } from './lexical-arm.ts';
 import { denseSettings } from './nearest-chunks.ts';
 import { QueryEmbedder } from './query-embedder.ts';
@@ -21,6 +22,7 @@ import { TokenCounter } from './token-counter.ts';
   controllers: [SearchGrpc],
   providers: [
     SearchTargetRepository,
+    FindTarget,
     ScopeChunksReader,
     SegmentCache,
     CandidateRepository,
@@ -34,7 +36,7 @@ import { TokenCounter } from './token-counter.ts';
     Search,
     BuildContext,
   ],
-  exports: [Search, SegmentCache],
+  exports: [FindTarget],
 })
 export class SearchModule {
   constructor(@Inject(DATABASE) database: Database) {

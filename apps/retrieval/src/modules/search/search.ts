@@ -1,14 +1,14 @@
-import type { Database, Transaction } from '@llmops/db';
+import type { Database } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
 import { Inject, Injectable } from '@nestjs/common';
-import { indexVersionNotFound, knowledgeBaseNotFound } from '../../errors.ts';
 import { type ChosenArms, chooseArms } from './choose-arms.ts';
+import { FindTarget } from './find-target.ts';
 import { QueryEmbedder, type QueryVector } from './query-embedder.ts';
 import { RankChunks } from './rank-chunks.ts';
 import { searchUnavailable } from './search.errors.ts';
 import type { SearchInput, SearchOutcome } from './search-input.ts';
-import { type SearchTarget, SearchTargetRepository } from './search-target.repository.ts';
+import type { SearchTarget } from './search-target.repository.ts';
 import { Timings } from './timings.ts';
 
 const defaultK = 10;
@@ -17,7 +17,7 @@ const defaultK = 10;
 export class Search {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly targets: SearchTargetRepository,
+    private readonly targets: FindTarget,
     private readonly embedder: QueryEmbedder,
     private readonly ranking: RankChunks,
   ) {}
@@ -26,7 +26,9 @@ export class Search {
   async run(ctx: RequestContext, asked: SearchInput): Promise<SearchOutcome> {
     const timings = new Timings();
     const input = { ...asked, k: asked.k || defaultK };
-    const target = await timings.measure('resolve', () => this.database.tx(ctx, (tx) => this.#target(tx, ctx, input)));
+    const target = await timings.measure('resolve', () =>
+      this.database.tx(ctx, (tx) => this.targets.run(tx, ctx, input)),
+    );
     const arms = chooseArms(target, input.arms);
     const vectors = await timings.measure('embed', () => this.#embed(ctx, arms, input.query));
     return this.searchBy(ctx, target, input, vectors, timings);
@@ -44,13 +46,6 @@ export class Search {
     const outcome = await this.ranking.run(ctx, { target, arms, input, vectors, timings });
     if (!outcome.arms.some(({ used }) => used)) throw searchUnavailable(outcome.arms.map(({ note }) => note));
     return outcome;
-  }
-
-  async #target(tx: Transaction, ctx: RequestContext, input: SearchInput): Promise<SearchTarget> {
-    const found = await this.targets.find(tx, ctx.projectId, input.knowledgeBaseId, input.indexVersionId);
-    if (!found) throw knowledgeBaseNotFound(input.knowledgeBaseId);
-    if (found === 'index_missing') throw indexVersionNotFound(input.indexVersionId || 'live');
-    return found;
   }
 
   async #embed(ctx: RequestContext, { dense }: ChosenArms, query: string): Promise<Map<string, QueryVector>> {

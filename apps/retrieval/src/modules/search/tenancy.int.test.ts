@@ -48,7 +48,7 @@ test.each([
     }
     for (let round = 0; round < 4; round += 1) {
       for (const base of bases) await change(base, random, round);
-      if (round === 1) for (const base of bases) await buildGraph(base);
+      if (round === 1) for (const base of bases) await fixture.buildGraph(base.ctx, base);
       for (const base of bases) for (let i = 0; i < 8; i += 1) await searchAndCompare(base, random);
     }
     expect([...plans].sort()).toEqual(expected);
@@ -156,15 +156,6 @@ async function change(base: Base, random: Random, round: number): Promise<void> 
     await fixture.relabel(base.ctx, base, document);
   }
 }
-
-const buildGraph = (base: Base) =>
-  fixture.database.tx(base.ctx, async ({ client }) => {
-    await client.query('select retrieval.build_vector_index($1, 0, $2, 16, 64, 64)', [
-      base.indexVersion,
-      model.dimensions,
-    ]);
-    await client.query(`update retrieval.index_versions set hnsw_slots = '{0}' where id = $1`, [base.indexVersion]);
-  });
 
 function seeded(seed: number): Random {
   let state = seed;
