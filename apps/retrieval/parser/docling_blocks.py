@@ -19,13 +19,14 @@ CUES_LENGTH = 600
 SPEECH = "WebVTT cue span"
 
 
-def blocks_of(document):
-    return _Walk(document).result()
+def blocks_of(document, keep_furniture=False):
+    return _Walk(document, keep_furniture).result()
 
 
 class _Walk:
-    def __init__(self, document):
+    def __init__(self, document, keep_furniture):
         self.document = document
+        self.hidden = {"background", "invisible"} if keep_furniture else {"furniture", "background", "invisible"}
         self.blocks = []
         self.seen = set()
         self.page_title = None
@@ -73,9 +74,10 @@ class _Walk:
         if node is None:
             return
         label = node.get("label")
-        if node.get("content_layer") in ("furniture", "background", "invisible"):
-            if label == "title" and node.get("text"):
-                self.page_title = self.page_title or node["text"]
+        if label == "title" and node.get("content_layer") == "furniture":
+            self.page_title = self.page_title or node.get("text")
+            return
+        if node.get("content_layer") in self.hidden:
             return
         if label == "field_item":
             return self.add("paragraph", self.flat(node), None)

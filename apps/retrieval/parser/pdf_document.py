@@ -200,7 +200,6 @@ def _warnings(document, pictures, unreadable, letters):
         warnings.append(f"{many} {listed} show pictures without text: text recognition (OCR) would be needed.")
     if unreadable > 0.02 * letters:
         warnings.append(f"{unreadable} characters have no letter behind them in the file and cannot be read.")
-    attachments = document.count_attachments()
-    if attachments:
-        warnings.append(f"The {attachments} files attached to the PDF are not read.")
+    if document.count_attachments():
+        warnings.append("Attached files are not read: upload those that matter.")
     return warnings

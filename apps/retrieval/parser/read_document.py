@@ -4,6 +4,8 @@ from csv_table import read_csv
 from docling_blocks import blocks_of
 from docling_native import convert
 from failure import Failure
+from html_clean import clean_page
+from mail_message import read_mail
 from ole_format import ole_format
 from zip_guard import check_depth, zipped_format
 
@@ -38,17 +40,32 @@ def read_document(request):
             kind = zipped_format(path, request["maxUnpackedBytes"])
         with open(path, "rb") as file:
             data = file.read()
-        if kind == "csv":
-            return read_csv(data)
         if kind == "ole":
             kind = ole_format(data)
-        # The engine chooses by ending; the user's own name says nothing it needs.
-        try:
-            document = blocks_of(convert(data, f"document.{kind}"))
-        except Failure as failure:
-            if failure.code == "corrupt" and request["format"] == "zip":
-                check_depth(path)
-            raise
+        document = _read(kind, data, request)
     if kind in MEDIA_TYPES:
         document["mediaType"] = MEDIA_TYPES[kind]
     return document
+
+
+def _read(kind, data, request):
+    if kind == "csv":
+        return read_csv(data)
+    if kind == "html":
+        return _read_page(data.decode("utf-8", "replace"))
+    if kind == "eml":
+        return read_mail(data, lambda html: _read_page(html)["blocks"])
+    # The engine chooses by ending; the user's own name says nothing it needs.
+    try:
+        return blocks_of(convert(data, f"document.{kind}"), keep_furniture=kind == "epub")
+    except Failure as failure:
+        if failure.code == "corrupt" and request["format"] == "zip":
+            check_depth(request["path"])
+        raise
+
+
+def _read_page(source):
+    page = clean_page(source)
+    # The engine takes all before the first heading for furniture; that is gone by now.
+    document = blocks_of(convert(page.html.encode("utf-8", "replace"), "document.html"), keep_furniture=True)
+    return {**document, "language": page.language, "metadata": {**page.metadata, **document["metadata"]}}

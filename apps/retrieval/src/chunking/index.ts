@@ -1,3 +1,2 @@
-export type { Chunk, ChunkerSettings, TokenEnds } from './chunk.ts';
-export { DEFAULT_CHUNKER_SETTINGS } from './chunk.ts';
+export type { Chunk } from './chunk.ts';
 export { chunkDocument } from './chunk-document.ts';

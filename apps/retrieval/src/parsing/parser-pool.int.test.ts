@@ -93,6 +93,57 @@ describe('office documents', () => {
   });
 });
 
+describe('pages and messages', () => {
+  const page = (body: string) =>
+    pool.parse({
+      bytes: Buffer.from(`<html lang="de"><head><title>Seite</title></head><body>${body}</body></html>`),
+      fileName: 'x',
+    });
+
+  test('menus, footers and scripts are left out, what stands before the first heading is not', async () => {
+    const document = await page(
+      '<nav><a href="/">Home</a></nav><script>"</nav>"</script><p>Intro.</p><h2>Part</h2><p hidden>no</p><p>Text.</p><footer>Imprint</footer>',
+    );
+    expect(outline(document)).toEqual(['paragraph Intro.', 'heading2 Part', 'paragraph Text.']);
+    expect([document.title, document.language]).toEqual(['Seite', 'de']);
+  });
+
+  test('of a page that says what its main part is, that is read', async () => {
+    const long = 'A sentence of the article. '.repeat(10).trim();
+    const document = await page(`<div>Our cookies</div><main><h1>Article</h1><p>${long}</p></main><aside>Buy!</aside>`);
+    expect(outline(document)).toEqual(['heading1 Article', `paragraph ${long}`]);
+  });
+
+  test('a menu that is never closed does not swallow the page', async () => {
+    expect((await page('<nav><a href="/">Home</a><h1>Title</h1><p>Text.</p>')).text).toContain('Title\n\nText.');
+  });
+
+  test('a message in HTML and Latin-1 is read with its structure, its attachments are named', async () => {
+    const lines = [
+      ...['From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>', 'To: x@example.org', 'Subject: Hallo', 'MIME-Version: 1.0'],
+      ...['Content-Type: multipart/mixed; boundary=x', '', '--x', 'Content-Type: text/html; charset=iso-8859-1', ''],
+      ...[
+        '<p>Gr\u00fc\u00dfe</p><h1>Kopf</h1><ul><li>eins</li></ul>',
+        '--x',
+        'Content-Type: application/pdf; name="r.pdf"',
+      ],
+      ...['Content-Disposition: attachment; filename="r.pdf"', '', 'abc', '--x--', ''],
+    ];
+    const document = await pool.parse({ bytes: Buffer.from(lines.join('\r\n'), 'latin1'), fileName: 'mail' });
+    expect(outline(document)).toEqual([
+      'heading1 Hallo',
+      'paragraph From: Jürgen <j@example.org>',
+      'paragraph To: x@example.org',
+      'paragraph Grüße',
+      'heading1 Kopf',
+      'list_item1 - eins',
+      'heading2 Attachments',
+      'list_item1 - r.pdf (application/pdf)',
+    ]);
+    expect(document.warnings).toEqual(['Attached files are not read: upload those that matter.']);
+  });
+});
+
 describe('PDF', () => {
   test('two columns are read one after the other, words joined that a line end cut', async () => {
     const document = await parse('multicolumn.pdf');

@@ -65,6 +65,8 @@ async function readText(bytes: Uint8Array, file: SourceFile, ask: AskWorker): Pr
   const decoded = decodeText(bytes, declaredEncoding(bytes, file.mediaType));
   const kind = textKind(decoded.text, file.fileName, file.mediaType);
   const document = await readKind(kind, decoded, bytes, ask);
+  // The parts of a message say it each for itself.
+  if (kind === 'eml') return document;
   if (decoded.encoding !== 'utf-8') document.metadata['encoding'] = decoded.encoding;
   if (decoded.damaged > 0) {
     document.warnings.push(`${decoded.damaged} characters could not be read as ${decoded.encoding}.`);
