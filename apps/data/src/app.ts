@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AnnotationService } from '@llmops/contracts/data/v1/annotation';
 import { DataJobService, DatasetService } from '@llmops/contracts/data/v1/dataset';
 import { SourceService, UploadService } from '@llmops/contracts/data/v1/source';
 import { ValidationService } from '@llmops/contracts/data/v1/validation';
@@ -19,7 +20,7 @@ export function createApp(config: ServeConfig): Promise<RunningService> {
     name: 'data',
     config,
     module: AppModule,
-    services: [DatasetService, DataJobService, UploadService, SourceService, ValidationService],
+    services: [DatasetService, DataJobService, UploadService, SourceService, ValidationService, AnnotationService],
     migrationsFolder,
     outboxTable: outbox,
     providers: [{ provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'data')) }, ...peers.providers],

@@ -5,6 +5,7 @@ import type { StartedService } from '@llmops/platform/database-service';
 import { ensureEventStream } from '@llmops/platform/events';
 import { announceIdleJobs, type JobHandler, JobWorker } from '@llmops/platform/jobs';
 import { jobs, outbox } from './db/schema.ts';
+import { PublishAnnotations, type PublishJobInput, publishJob } from './modules/annotation/index.ts';
 import {
   type DeriveJobInput,
   deriveJob,
@@ -34,6 +35,10 @@ export async function startBackground(started: StartedService): Promise<() => Pr
     { ...importJob, handle: jobHandler<ImportJobInput>((job) => app.get(RunImport, { strict: false }).run(job)) },
     { ...deriveJob, handle: jobHandler<DeriveJobInput>((job) => app.get(RunDerive, { strict: false }).run(job)) },
     ...validationJobs(app),
+    {
+      ...publishJob,
+      handle: jobHandler<PublishJobInput>((job) => app.get(PublishAnnotations, { strict: false }).publish(job)),
+    },
     { ...syncJob, handle: jobHandler<SyncJobInput>((job) => app.get(RunSync, { strict: false }).run(job)) },
   ];
   const workers = kinds.map((each) => new JobWorker({ ...each, service: 'data', nats, database, jobs, log }));

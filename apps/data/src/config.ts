@@ -7,6 +7,7 @@ const serve = databaseConfig.extend({
   OBJECTS_DIR: z.string().min(1),
   GOVERNANCE_ADDR: peerAddress,
   INFERENCE_ADDR: peerAddress,
+  OBSERVABILITY_ADDR: peerAddress,
   /** What texts are compared with by meaning, unless a caller names a model. */
   DATA_EMBEDDING_MODEL: z.string().min(1).default('all-minilm-l6-v2'),
   /** Folders below which sources may lie, separated by `:`; none unless set. */

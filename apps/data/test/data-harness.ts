@@ -40,6 +40,7 @@ export async function startDataHarness(settings: Partial<ServeConfig> & { OBJECT
     // Nobody answers there; a test that needs an embedder brings one.
     INFERENCE_ADDR: '127.0.0.1:1',
     GOVERNANCE_ADDR: '127.0.0.1:1',
+    OBSERVABILITY_ADDR: '127.0.0.1:1',
     DATA_FOLDERS: [],
     DATA_ALLOW_PRIVATE_NETWORKS: true,
     DATA_EMBEDDING_MODEL: 'all-minilm-l6-v2',

@@ -1,3 +1,5 @@
+export { annotationClaims, annotationItems, annotations } from '../modules/annotation/item.table.ts';
+export { annotationQueues } from '../modules/annotation/queue.table.ts';
 export { datasets } from '../modules/dataset/dataset.table.ts';
 export { datasetTags, datasetVersions } from '../modules/dataset/version.table.ts';
 export { sources } from '../modules/source/source.table.ts';

@@ -34,9 +34,9 @@ export declare type AnnotationQueue = Message<"llmops.data.v1.AnnotationQueue"> 
   instructions: string;
 
   /**
-   * @generated from field: llmops.data.v1.LabelSchema schema = 4;
+   * @generated from field: llmops.data.v1.LabelDefinition schema = 4;
    */
-  schema?: LabelSchema | undefined;
+  schema?: LabelDefinition | undefined;
 
   /**
    * How many people label each item.
@@ -100,9 +100,9 @@ export declare type AnnotationQueueJson = {
   instructions?: string;
 
   /**
-   * @generated from field: llmops.data.v1.LabelSchema schema = 4;
+   * @generated from field: llmops.data.v1.LabelDefinition schema = 4;
    */
-  schema?: LabelSchemaJson;
+  schema?: LabelDefinitionJson;
 
   /**
    * How many people label each item.
@@ -151,11 +151,11 @@ export declare type AnnotationQueueJson = {
 export declare const AnnotationQueueSchema: GenMessage<AnnotationQueue, {jsonType: AnnotationQueueJson}>;
 
 /**
- * @generated from message llmops.data.v1.LabelSchema
+ * @generated from message llmops.data.v1.LabelDefinition
  */
-export declare type LabelSchema = Message<"llmops.data.v1.LabelSchema"> & {
+export declare type LabelDefinition = Message<"llmops.data.v1.LabelDefinition"> & {
   /**
-   * @generated from oneof llmops.data.v1.LabelSchema.kind
+   * @generated from oneof llmops.data.v1.LabelDefinition.kind
    */
   kind: {
     /**
@@ -191,9 +191,9 @@ export declare type LabelSchema = Message<"llmops.data.v1.LabelSchema"> & {
 };
 
 /**
- * @generated from message llmops.data.v1.LabelSchema
+ * @generated from message llmops.data.v1.LabelDefinition
  */
-export declare type LabelSchemaJson = {
+export declare type LabelDefinitionJson = {
   /**
    * @generated from field: llmops.data.v1.CategoryLabels categories = 1;
    */
@@ -221,10 +221,10 @@ export declare type LabelSchemaJson = {
 };
 
 /**
- * Describes the message llmops.data.v1.LabelSchema.
- * Use `create(LabelSchemaSchema)` to create a new message.
+ * Describes the message llmops.data.v1.LabelDefinition.
+ * Use `create(LabelDefinitionSchema)` to create a new message.
  */
-export declare const LabelSchemaSchema: GenMessage<LabelSchema, {jsonType: LabelSchemaJson}>;
+export declare const LabelDefinitionSchema: GenMessage<LabelDefinition, {jsonType: LabelDefinitionJson}>;
 
 /**
  * @generated from message llmops.data.v1.CategoryLabels
@@ -778,9 +778,9 @@ export declare type LabelJson = {
 
 /**
  * Describes the message llmops.data.v1.Label.
- * Use `create(LabelSchema$)` to create a new message.
+ * Use `create(LabelSchema)` to create a new message.
  */
-export declare const LabelSchema$: GenMessage<Label, {jsonType: LabelJson}>;
+export declare const LabelSchema: GenMessage<Label, {jsonType: LabelJson}>;
 
 /**
  * @generated from enum llmops.data.v1.Label.Preference
@@ -1005,9 +1005,9 @@ export declare type CreateAnnotationQueueRequest = Message<"llmops.data.v1.Creat
   instructions: string;
 
   /**
-   * @generated from field: llmops.data.v1.LabelSchema schema = 4;
+   * @generated from field: llmops.data.v1.LabelDefinition schema = 4;
    */
-  schema?: LabelSchema | undefined;
+  schema?: LabelDefinition | undefined;
 
   /**
    * 1 when 0.
@@ -1037,9 +1037,9 @@ export declare type CreateAnnotationQueueRequestJson = {
   instructions?: string;
 
   /**
-   * @generated from field: llmops.data.v1.LabelSchema schema = 4;
+   * @generated from field: llmops.data.v1.LabelDefinition schema = 4;
    */
-  schema?: LabelSchemaJson;
+  schema?: LabelDefinitionJson;
 
   /**
    * 1 when 0.
