@@ -144,7 +144,7 @@ export class SchemaInference {
   }
 
   schema(): JsonSchema {
-    return { type: 'object', properties: {}, ...this.#root.schema() };
+    return { properties: {}, ...this.#root.schema(), type: 'object' };
   }
 
   columns(): ColumnType[] {
