@@ -3,6 +3,7 @@
 import csv
 import io
 
+from failure import Failure
 from markdown_table import table_from_rows
 
 # Of equals the first: where a semicolon parts, a comma is in the numbers.
@@ -10,10 +11,13 @@ DELIMITERS = ";\t|,"
 
 
 def read_csv(data):
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(len(text) + 1)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text[:65536]), skipinitialspace=True)
-    table = table_from_rows(row for row in rows if row)
+    try:
+        table = table_from_rows(row for row in rows if row)
+    except csv.Error as error:
+        raise Failure("corrupt", f"Line {rows.line_num} of the file cannot be read: {error}.") from None
     blocks = [{"kind": "table", "text": table}] if table else []
     return {"title": None, "language": None, "metadata": {}, "blocks": blocks, "pages": [], "warnings": []}
 

@@ -48,7 +48,9 @@ def _best_gutter(items):
     left_edge, right_edge = min(i.x0 for i in items), max(i.x1 for i in items)
     margin = 0.15 * (right_edge - left_edge)
     best, best_score = None, 0
-    for step in range(int(left_edge + margin), int(right_edge - margin), 2):
+    # Every two points of a usual page, and no more places than that on one of any size.
+    stride = max(2, int((right_edge - left_edge) / 300))
+    for step in range(int(left_edge + margin), int(right_edge - margin), stride):
         score = _score(items, step, half)
         if score > best_score:
             best, best_score = step, score

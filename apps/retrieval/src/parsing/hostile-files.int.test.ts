@@ -98,11 +98,19 @@ describe('bombs', () => {
   });
 
   test('nor one whose entries share the same bytes', async () => {
-    const archive = zip({ ...docxParts(paragraph('x')), 'a.bin': Buffer.alloc(1000) });
-    const entries = archive.indexOf('PK\u0001\u0002');
-    // Every entry of the directory points at the first.
-    for (let at = entries; at !== -1; at = archive.indexOf('PK\u0001\u0002', at + 1)) archive.writeUInt32LE(0, at + 42);
-    await expect(parse(archive)).rejects.toMatchObject({ code: 'zip_bomb' });
+    const archive = zip({ 'a.bin': Buffer.alloc(2 ** 20), ...docxParts(paragraph('x')) });
+    const share = (claimed: number) => {
+      const sharing = Buffer.from(archive);
+      const mark = 'PK\u0001\u0002';
+      // Every entry of the directory points at the first.
+      for (let at = sharing.indexOf(mark); at !== -1; at = sharing.indexOf(mark, at + 1)) {
+        sharing.writeUInt32LE(claimed, at + 24);
+        sharing.writeUInt32LE(0, at + 42);
+      }
+      return sharing;
+    };
+    await expect(parse(share(8 * 2 ** 20))).rejects.toMatchObject({ code: 'zip_bomb' });
+    await expect(parse(share(1000))).rejects.toMatchObject({ code: 'corrupt' });
   });
 
   test.each([
