@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { linesOf } from './lines.ts';
 import { lineTag, type Task, type TaskRequest } from './protocol.ts';
 import { startTask } from './tasks.ts';
 
@@ -6,7 +6,7 @@ import { startTask } from './tasks.ts';
 export async function runAnalysisChild(): Promise<void> {
   let task: Task | undefined;
   try {
-    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(process.stdin.setEncoding('utf8'))) {
       const message: unknown = JSON.parse(line);
       if (task) task.take(message);
       else task = await startTask(message as TaskRequest);

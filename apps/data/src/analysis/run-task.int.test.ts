@@ -21,6 +21,12 @@ describe('a task in a process of its own', () => {
     ]);
   });
 
+  it('takes texts with any character, in rows of any length', async () => {
+    const odd = 'a\u2028b\u2029c\u0085d\r\ne\u{1f389}'.repeat(50_000);
+    const profile = await runTask({ task: 'profile', input: {}, items: rows([{ a: odd }, { a: 'x' }]), timeoutMs });
+    expect(profile).toMatchObject({ rowCount: 2, columns: [{ name: 'a', maxLength: odd.length }] });
+  });
+
   it('gives a profile, a comparison of tables, and leaks', async () => {
     const profile = await runTask({ task: 'profile', input: {}, items: rows([{ a: 1 }, { a: 2 }]), timeoutMs });
     expect(profile).toMatchObject({ rowCount: 2, columns: [{ name: 'a', mean: 1.5 }] });

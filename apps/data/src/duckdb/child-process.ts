@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { linesOf } from '../analysis/lines.ts';
 import { queryFailed, queryTimedOut, queryTooManyRows } from './duckdb.errors.ts';
 import { type ArrowRequest, type ChildError, type ChildRequest, lineTag, type SqlRequest } from './protocol.ts';
 
@@ -52,7 +52,7 @@ export async function* runChild({ timeoutMs, signal, ...request }: ChildRun): As
   child.stdin.on('error', () => {});
   child.stdin.end(JSON.stringify(withTempDir(request, tempDir)));
   try {
-    for await (const line of createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(child.stdout.setEncoding('utf8'))) {
       if (line[0] === lineTag.done) return;
       if (line[0] === lineTag.error)
         throw toError(JSON.parse(line.slice(1)) as ChildError, 'maxRows' in request ? request.maxRows : 0);

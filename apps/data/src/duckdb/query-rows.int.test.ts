@@ -55,6 +55,12 @@ test('a SELECT sees all chunks as one table, with ids, types and nested values',
   });
 });
 
+test('a text with any character comes as it is', async () => {
+  expect(await query("SELECT 'a' || chr(8232) || 'b' || chr(8233) || 'c' || chr(133) AS odd")).toEqual([
+    { odd: 'a\u2028b\u2029c\u0085' },
+  ]);
+});
+
 test('a table without chunks has its columns and no rows', async () => {
   const tables = { rows: { files: [], columns } };
   const sql = 'SELECT count(n) AS c FROM rows';
