@@ -7,6 +7,7 @@ from failure import Failure
 from html_clean import clean_page
 from mail_message import read_mail
 from ole_format import ole_format
+from xlsx_stream import is_large, read_large
 from zip_guard import check_depth, zipped_format
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -51,6 +52,8 @@ def read_document(request):
 def _read(kind, data, request):
     if kind == "csv":
         return read_csv(data)
+    if kind == "xlsx" and is_large(request["path"]):
+        return read_large(request["path"])
     if kind == "html":
         return _read_page(data.decode("utf-8", "replace"))
     if kind == "eml":
