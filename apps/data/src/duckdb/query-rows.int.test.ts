@@ -47,6 +47,7 @@ test('a SELECT sees all chunks as one table, with ids, types and nested values',
   const [row] = await query('SELECT *, 9007199254740993 AS big, (1 / 0.0) AS inf FROM rows WHERE n = 500');
   expect(row).toEqual({
     _row_id: 'r500',
+    _row_index: 500,
     n: 500,
     'a "b"': 'x',
     messages: [{ role: 'user' }],
