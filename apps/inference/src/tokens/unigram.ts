@@ -1,4 +1,5 @@
 import type { PieceModel, Pieces } from './pieces.ts';
+import { PrefixIndex } from './prefix-index.ts';
 
 export interface UnigramDefinition {
   readonly type: 'Unigram';
@@ -16,14 +17,12 @@ const UNKNOWN_PENALTY = 10;
  */
 export function unigramModel({ vocab, unk_id: unknown }: UnigramDefinition, special: ReadonlySet<number>): PieceModel {
   const idOf = new Map<string, number>();
-  let longest = 1;
   let least = 0;
   for (const [id, [piece, score]] of vocab.entries()) {
-    if (special.has(id)) continue;
-    idOf.set(piece, id);
-    longest = Math.max(longest, piece.length);
+    if (!special.has(id)) idOf.set(piece, id);
     least = Math.min(least, score);
   }
+  const pieces = new PrefixIndex(idOf);
   const scores = Float64Array.from(vocab, ([, score]) => score);
   const unknownScore = least - UNKNOWN_PENALTY;
 
@@ -41,13 +40,8 @@ export function unigramModel({ vocab, unk_id: unknown }: UnigramDefinition, spec
     };
     for (let start = 0; start < length; start++) {
       if (best[start] === Number.NEGATIVE_INFINITY) continue;
-      const character = isPair(word, start) ? 2 : 1;
-      const last = Math.min(length, start + longest);
-      for (let end = start + character; end <= last; end++) {
-        const id = idOf.get(word.slice(start, end));
-        if (id !== undefined) offer(start, end, id, scores[id]!);
-      }
-      offer(start, start + character, unknown, unknownScore);
+      pieces.at(word, start, (id, end) => offer(start, end, id, scores[id]!));
+      offer(start, start + (isPair(word, start) ? 2 : 1), unknown, unknownScore);
     }
     return readBack(from, by, length, unknown);
   };
