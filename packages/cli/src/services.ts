@@ -5,6 +5,8 @@ export interface ServiceSpec {
   folder: string;
   /** Has a schema: gets DATABASE_URL, and its `migrate` job DATABASE_OWNER_URL. */
   database?: boolean;
+  /** Has programs of its own to fetch: a command `prepare`, quick when they are there. */
+  prepare?: string;
   /** Serves gRPC on a port of its own. The gateway serves the public address instead. */
   grpc?: boolean;
   masterKey?: boolean;
@@ -24,7 +26,15 @@ export const SERVICES: readonly ServiceSpec[] = [
   { name: 'governance', folder: 'apps/governance', grpc: true, database: true, masterKey: true },
   { name: 'data', folder: 'apps/data', grpc: true, database: true, objects: true, serviceToken: true },
   { name: 'models', folder: 'apps/models', grpc: true, database: true, masterKey: true, objects: true },
-  { name: 'retrieval', folder: 'apps/retrieval', grpc: true, database: true, objects: true, serviceToken: true },
+  {
+    name: 'retrieval',
+    folder: 'apps/retrieval',
+    grpc: true,
+    database: true,
+    objects: true,
+    serviceToken: true,
+    prepare: 'Parser',
+  },
   { name: 'inference', folder: 'apps/inference', grpc: true, objects: true },
   { name: 'observability', folder: 'apps/observability', grpc: true, database: true },
   { name: 'cost', folder: 'apps/cost', grpc: true, database: true },

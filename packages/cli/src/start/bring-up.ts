@@ -10,7 +10,7 @@ import type { Supervisor } from '../supervisor/supervisor.ts';
 import { natsUnit, postgresUnit, requireBundles, serviceUnit } from '../supervisor/units.ts';
 import { assignPorts } from './assign-ports.ts';
 import { type Emit, type ReadySummary, stage } from './events.ts';
-import { bootstrap, migrate } from './jobs.ts';
+import { bootstrap, migrate, prepare as prepareService } from './jobs.ts';
 import { seedDemo } from './seed-demo.ts';
 import type { Installation } from './service-environment.ts';
 import { waitForArtifacts, waitForReplicas } from './wait-models.ts';
@@ -44,7 +44,7 @@ export async function bringUp(context: BringUp): Promise<ReadySummary> {
   const installation = await prepare(context, at);
   supervisor.ports = installation.ports;
   supervisor.baseUrl = publicUrl(settings.host, installation.ports[GATEWAY]!);
-  await startServers(context, installation);
+  await Promise.all([startServers(context, installation), prepareServices(context, installation, at)]);
   await runJobs(context, installation, at);
   await startServices(context, installation);
   const credentials = await currentCredentials(at, supervisor.baseUrl);
@@ -95,6 +95,13 @@ async function startServers({ emit, supervisor }: BringUp, installation: Install
       return `port ${installation.ports['nats']}`;
     }),
   ]);
+}
+
+async function prepareServices({ services, emit, signal }: BringUp, one: Installation, at: Paths): Promise<void> {
+  const stages = services.flatMap((spec) =>
+    spec.prepare === undefined ? [] : stage(emit, spec.prepare, () => prepareService(spec, one, at, signal)),
+  );
+  await Promise.all(stages);
 }
 
 async function runJobs({ services, emit, signal }: BringUp, installation: Installation, at: Paths): Promise<void> {

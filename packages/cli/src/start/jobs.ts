@@ -20,6 +20,11 @@ export async function migrate(spec: ServiceSpec, one: Installation, at: Paths, s
   await runJob(spec, 'migrate', one, migrationEnvironment(spec, one), at, signal);
 }
 
+/** Fetches the programs that the service runs. */
+export async function prepare(spec: ServiceSpec, one: Installation, at: Paths, signal: AbortSignal): Promise<void> {
+  await runJob(spec, 'prepare', one, serviceEnvironment(spec, one), at, signal);
+}
+
 /**
  * Makes the first organisation, project, user and API key unless they are there. `recover` gives a new key and password
  * when those of the first start are lost.
