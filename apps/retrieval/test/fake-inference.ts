@@ -29,25 +29,26 @@ export const faults = (): InferenceFaults => ({ mode: 'well', digest: 'd1', embe
  * in tests/system.
  */
 export function fakeInference(state: InferenceFaults) {
+  const digestOf = (model: string) => `${state.digest} of ${model}`;
   class FakeInference {
     async getEmbedder({ model }: GetEmbedderRequest) {
       check(state);
       if (!dimensions[model]) throw notFound(model);
       return {
         model,
-        modelDigest: state.digest,
+        modelDigest: digestOf(model),
         dimensions: dimensions[model],
         maxInputTokens: 256,
         passageOverheadTokens: 2,
       };
     }
 
-    async tokenize({ texts }: TokenizeRequest) {
+    async tokenize({ model, texts }: TokenizeRequest) {
       check(state);
       const ends = texts.map((text) => ({
         ends: [...text.matchAll(/\S+/g)].map((word) => word.index + word[0].length),
       }));
-      return { texts: ends, modelDigest: state.digest };
+      return { texts: ends, modelDigest: digestOf(model) };
     }
 
     async embed({ model, inputs, kind }: EmbedRequest) {
@@ -56,7 +57,7 @@ export function fakeInference(state: InferenceFaults) {
       const texts = inputs.map(({ input }) => String(input.value));
       if (kind === EmbedKind.PASSAGE) state.embedded.push(...texts);
       const size = dimensions[model]!;
-      return { vectors: texts.map((text) => vectorOf(text, size)), dimensions: size, modelDigest: state.digest };
+      return { vectors: texts.map((text) => vectorOf(text, size)), dimensions: size, modelDigest: digestOf(model) };
     }
   }
   for (const { localName } of InferenceService.methods) {

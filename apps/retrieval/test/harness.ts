@@ -108,7 +108,13 @@ export async function startHarness(settings: Partial<ServeConfig> = {}, override
   } satisfies ServeConfig;
   const services: RunningService[] = [];
   const boot = async (more: Overrides): Promise<Api> => {
-    const service = await createApp(config, more);
+    const running = await createApp(config, more);
+    let stopping: Promise<void> | undefined;
+    const stop = () => {
+      stopping ??= running.stop();
+      return stopping;
+    };
+    const service = { ...running, stop };
     services.push(service);
     await untilReady(service);
     return {

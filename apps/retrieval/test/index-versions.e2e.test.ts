@@ -51,8 +51,8 @@ test('a version is built beside the live one, switched to at once, and switched 
   const ready = await untilReady(second.id);
   expect(ready.documents).toMatchObject({ total: 2n, indexed: 2n });
   expect(ready.embeddingModels.map(({ name, digest, dimensions }) => [name, digest, dimensions])).toEqual([
-    ['tiny-a', 'd1', 16],
-    ['tiny-b', 'd1', 24],
+    ['tiny-a', 'd1 of tiny-a', 16],
+    ['tiny-b', 'd1 of tiny-b', 24],
   ]);
   expect(ready.digest).not.toBe(first.digest);
   const base = await h.versions.activateIndexVersion(ctx, { project, knowledgeBase, indexVersion: second.id });

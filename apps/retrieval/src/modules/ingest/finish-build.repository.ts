@@ -63,4 +63,11 @@ export class FinishBuildRepository {
       [id],
     );
   }
+
+  async setFailed(tx: Transaction, id: string, error: string): Promise<void> {
+    await tx.client.query(
+      "update index_versions set state = 'failed', error = $2 where id = $1 and state = 'building'",
+      [id, error],
+    );
+  }
 }

@@ -1,13 +1,17 @@
-import type { Database } from '@llmops/db';
-import { systemTenant } from '@llmops/db';
+import { type Database, isOutage, systemTenant } from '@llmops/db';
 import { CONFIG, DATABASE, LOGGER, type Logger } from '@llmops/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServeConfig } from '../../config.ts';
 import { FinishBuildRepository, type UnfinishedVersion } from './finish-build.repository.ts';
 import { VersionLock } from './version-lock.ts';
 
+const pauseMs = 60_000;
+
 @Injectable()
 export class FinishBuilds {
+  /** Of versions whose end has failed. */
+  readonly #notBefore = new Map<string, number>();
+
   constructor(
     @Inject(CONFIG) private readonly config: ServeConfig,
     @Inject(DATABASE) private readonly database: Database,
@@ -25,12 +29,24 @@ export class FinishBuilds {
     const versions = await this.database.tx(systemTenant, (tx) => this.builds.unfinished(tx, min));
     for (const version of versions) {
       if (version.state === 'building' && !version.complete) continue;
-      if (version.chunkCount >= min) await this.#buildHnsw(version);
-      if (version.state === 'building') {
-        await this.database.tx(version, (tx) => this.builds.setReady(tx, version.id));
-        this.log.info({ version: version.id, chunks: version.chunkCount }, 'index version is ready');
-      }
+      if ((this.#notBefore.get(version.id) ?? 0) > Date.now()) continue;
+      await this.#finish(version, min).catch((error: unknown) => this.#failed(version, error));
     }
+  }
+
+  async #failed(version: UnfinishedVersion, error: unknown): Promise<void> {
+    this.log.error({ err: error, version: version.id }, 'index version could not be finished');
+    this.#notBefore.set(version.id, Date.now() + pauseMs);
+    if (isOutage(error) || version.state !== 'building') return;
+    const message = error instanceof Error ? error.message : String(error);
+    await this.database.tx(version, (tx) => this.builds.setFailed(tx, version.id, message));
+  }
+
+  async #finish(version: UnfinishedVersion, min: number): Promise<void> {
+    if (version.chunkCount >= min) await this.#buildHnsw(version);
+    if (version.state !== 'building') return;
+    await this.database.tx(version, (tx) => this.builds.setReady(tx, version.id));
+    this.log.info({ version: version.id, chunks: version.chunkCount }, 'index version is ready');
   }
 
   async #buildHnsw(version: UnfinishedVersion): Promise<void> {

@@ -54,8 +54,7 @@ export class IngestDocument {
     const enter = async (state: WorkState) => {
       signal.throwIfAborted();
       onStage(state);
-      await this.probe(state, work.documentId);
-      signal.throwIfAborted();
+      await unlessAborted(this.probe(state, work.documentId), signal);
     };
     try {
       const ending = await this.#ending(work, content, signal, enter);
@@ -122,3 +121,9 @@ export class IngestDocument {
       .catch((cause: unknown) => this.log.warn({ err: cause, document: work.documentId }, 'could not be put down'));
   }
 }
+
+const unlessAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    work.then(resolve, reject);
+  });

@@ -7,7 +7,7 @@ export const isPassing = (error: unknown): boolean =>
   isOutage(error) || (isAppError(error) && (error.category === 'unavailable' || error.category === 'exhausted'));
 
 const firstMs = 200;
-const mostMs = 10_000;
+const mostMs = 5_000;
 
 /** Tries again while what the work needs is away, for `patienceMs`; then throws what stood in the way. */
 export async function throughAbsence<T>(work: () => Promise<T>, patienceMs: number, signal: AbortSignal): Promise<T> {
