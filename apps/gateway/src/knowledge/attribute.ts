@@ -16,7 +16,7 @@ export interface Passage {
 
 /** This share of a sentence's words must be in a passage for it to count as its source. */
 const minShare = 0.6;
-const minWords = 4;
+const minWords = 3;
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -43,9 +43,12 @@ export function attribute(answer: string, passages: readonly Passage[]): Attribu
 const numbersIn = (text: string): number[] =>
   [...text.matchAll(marker)].flatMap((match) => match[1]!.split(',').map((number) => Number(number.trim())));
 
+/** Words that say something: short ones of alphabets (the, of, und) are in every passage. */
 function wordsOf(text: string): string[] {
   const found: string[] = [];
-  for (const { segment, isWordLike } of words.segment(text.toLowerCase())) if (isWordLike) found.push(segment);
+  for (const { segment, isWordLike } of words.segment(text.toLowerCase())) {
+    if (isWordLike && (segment.length > 3 || !/\p{sc=Latin}/u.test(segment))) found.push(segment);
+  }
   return found;
 }
 
