@@ -2,6 +2,8 @@ import { firstAtLeast } from '../segment/segment.ts';
 
 /** Documents of one segment that a filter lets through. */
 export interface AllowedDocuments {
+  /** Ascending. */
+  readonly documents: readonly number[];
   readonly isAllowed: (document: number) => boolean;
   /** The next allowed document from here, or the number of documents. */
   readonly next: (document: number) => number;
@@ -29,6 +31,7 @@ export function allowedDocuments(allowed: ArrayLike<number>, ordinals: Float64Ar
   const flags = new Uint8Array(ordinals.length);
   for (const document of documents) flags[document] = 1;
   return {
+    documents,
     isAllowed: (document) => flags[document] === 1,
     next: (document) => documents[firstAtLeast(documents, document)] ?? ordinals.length,
   };

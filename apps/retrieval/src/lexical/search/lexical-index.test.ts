@@ -63,7 +63,7 @@ describe('a search', () => {
   });
 
   it('takes a pasted document for a query', () => {
-    const query = Array.from({ length: 20_000 }, (_, each) => `word${each}`).join(' ');
+    const query = Array.from({ length: 3000 }, (_, each) => `word${each}`).join(' ');
     expect(ordinals(index, `${query} cat`)).toEqual([]);
     expect(ordinals(index, `cat ${query}`).length).toBeLessThanOrEqual(2);
   });

@@ -6,7 +6,8 @@ import { explainDocument, type LexicalExplanation } from './explain.ts';
 import { IndexedSegment } from './indexed-segment.ts';
 import { matchTerms } from './match-terms.ts';
 import { queryTerms, type WeightedTerm } from './query-terms.ts';
-import { scoreSegment } from './score-segment.ts';
+import { scoreAllowed } from './score-allowed.ts';
+import { type SegmentSearch, scoreSegment } from './score-segment.ts';
 import { TermLookup } from './term-lookup.ts';
 import { TermScorer } from './term-scorer.ts';
 import { TopDocuments } from './top-documents.ts';
@@ -53,6 +54,8 @@ export interface LexicalStatistics {
 }
 
 const mostResults = 100_000;
+/** Where a filter lets fewer than one in so many through, its documents are looked at one by one. */
+const fewAllowed = 16;
 /** A query longer than this is a document; its rarest terms say what it is about. */
 const mostTerms = 256;
 
@@ -208,17 +211,16 @@ export class LexicalIndex {
       (filter === undefined || filter.isAllowed(document)) &&
       (accept === undefined || accept(segment.ordinals[document]!));
     const isOpen = !indexed.hasDeletions && filter === undefined && accept === undefined;
-    scoreSegment(
-      {
-        scorers,
-        documents: segment.documents,
-        ordinals: segment.ordinals,
-        nextAllowed: filter?.next,
-        isAllowed: isOpen ? undefined : isAllowed,
-        keep: (document, score) => top.add({ ordinal: segment.ordinals[document]!, score, segment: index, document }),
-      },
-      top,
-    );
+    const search: SegmentSearch = {
+      scorers,
+      documents: segment.documents,
+      ordinals: segment.ordinals,
+      nextAllowed: filter?.next,
+      isAllowed: isOpen ? undefined : isAllowed,
+      keep: (document, score) => top.add({ ordinal: segment.ordinals[document]!, score, segment: index, document }),
+    };
+    if (filter && filter.documents.length * fewAllowed < segment.documents) scoreAllowed(search, filter.documents, top);
+    else scoreSegment(search, top);
     for (const { cursor } of scorers) cursor.release();
   }
 

@@ -104,7 +104,7 @@ describe('a segment', () => {
 
 describe('merging', () => {
   it('gives the bytes that building the live documents at once would give', () => {
-    for (let seed = 1; seed <= 30; seed += 1) {
+    for (let seed = 1; seed <= 12; seed += 1) {
       const random = seededRandom(seed);
       const documents = randomDocuments(random, { count: 1 + below(random, 400), vocabulary: 300, longest: 20 });
       const parts: LexicalDocument[][] = Array.from({ length: 1 + below(random, 6) }, () => []);
@@ -137,7 +137,7 @@ describe('damaged bytes', () => {
 
   it('are refused wherever a byte differs, is missing or is one too many', () => {
     const random = seededRandom(6);
-    for (let attempt = 0; attempt < 2000; attempt += 1) {
+    for (let attempt = 0; attempt < 1000; attempt += 1) {
       const bytes = new Uint8Array(whole);
       bytes[below(random, bytes.length)]! ^= 1 + below(random, 255);
       expect(() => openSegment(bytes)).toThrow(LexicalError);
@@ -152,7 +152,7 @@ describe('damaged bytes', () => {
   it('with a checksum that fits are either read or refused, by opening, searching and merging alike', () => {
     const random = seededRandom(7);
     let refused = 0;
-    for (let attempt = 0; attempt < 3000; attempt += 1) {
+    for (let attempt = 0; attempt < 800; attempt += 1) {
       const bytes = new Uint8Array(whole);
       const damaged = 1 + below(random, 3);
       for (let each = 0; each < damaged; each += 1) {
@@ -171,7 +171,7 @@ describe('damaged bytes', () => {
         refused += 1;
       }
     }
-    expect(refused).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(150);
   });
 
   it('of a later format are told apart from damage', () => {
