@@ -21,10 +21,11 @@ const sameMeaning = 0.93;
 export function judgePair({ grams, words, reverse }: LexicalMatch, cosine?: number): PairVerdict | undefined {
   const odds = lexical.grams * grams + lexical.words * words + lexical.reverse * reverse + lexical.bias;
   const near = { kind: 'near', similarity: Math.min(1, Math.max(grams, words)) } as const;
-  if (cosine === undefined) return odds >= lexical.least ? near : undefined;
+  // Embeddings find more, never fewer.
+  if (odds >= lexical.least) return near;
+  if (cosine === undefined) return undefined;
   const model = withMeaning;
   const together =
     model.grams * grams + model.words * words + model.reverse * reverse + model.cosine * cosine + model.bias;
-  if (together < model.least && cosine < sameMeaning) return undefined;
-  return odds >= lexical.least ? near : { kind: 'embedding', similarity: cosine };
+  return together >= model.least || cosine >= sameMeaning ? { kind: 'embedding', similarity: cosine } : undefined;
 }
