@@ -24,6 +24,9 @@ import { ManagedReplica, noAnswer, type ReplicaSettings } from './managed-replic
 /** Slots that texts in bulk leave to queries. */
 const RESERVED = 4;
 
+/** So few texts of no kind are somebody waiting for them. */
+const FEW = 4;
+
 export interface OnnxSettings extends Omit<ReplicaSettings, 'engine' | 'reserved'> {
   readonly task: 'embed' | 'rerank';
 }
@@ -39,8 +42,9 @@ export class OnnxEngine implements Engine {
   async embed({ inputs, kind }: EmbedRequest, options: CallOptions): Promise<EmbedResponseInit> {
     this.expect('embed');
     const texts = inputs.map(({ input }) => (input.case === 'tokens' ? input.value.ids : (input.value ?? '')));
-    const request = { type: 'embed', inputs: texts, kind: KINDS[kind] } as const;
-    const { event, ...times } = await this.ask(request, 'vectors', { ...options, urgent: kind === EmbedKind.QUERY });
+    const urgent = kind === EmbedKind.QUERY || (kind === EmbedKind.UNSPECIFIED && texts.length <= FEW);
+    const request = { type: 'embed', inputs: texts, kind: KINDS[kind], urgent } as const;
+    const { event, ...times } = await this.ask(request, 'vectors', { ...options, urgent });
     return { vectors: event.vectors.map(bytesOf), dimensions: event.vectors[0]?.length ?? 0, ...times };
   }
 

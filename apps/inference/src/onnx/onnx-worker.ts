@@ -58,7 +58,7 @@ export class OnnxWorker {
   handle(request: ReplicaRequest): void {
     if (request.type === 'abort') {
       if (this.running.has(request.id)) this.aborted.add(request.id);
-    } else if (request.type === 'embed') this.add(request.id, this.embed(request), request.kind === 'query');
+    } else if (request.type === 'embed') this.add(request.id, this.embed(request), request.urgent);
     else if (request.type === 'rerank') this.add(request.id, this.rerank(request), true);
     else if (request.type === 'tokenize') this.add(request.id, this.tokenize(request), false);
     else if (request.type === 'count') this.count(request);
@@ -79,6 +79,8 @@ export class OnnxWorker {
     try {
       for await (const _ of steps) {
         if (this.aborted.has(id)) return;
+        // A sign of life: making tokens of many texts takes a while too.
+        this.emit({ id, kind: 'prefill', tokens: 0 });
         yield;
         if (this.aborted.has(id)) return;
       }
@@ -100,7 +102,7 @@ export class OnnxWorker {
       rows.push({ ids, types: [] });
     }
     const vectors: Float32Array[] = new Array(rows.length);
-    for await (const { batch, encoded } of this.batches(id, rows)) {
+    for await (const { batch, encoded } of this.batches(rows)) {
       for (const [at, vector] of vectorsOf(encoded).entries()) vectors[batch[at]!] = vector;
       yield;
     }
@@ -116,7 +118,7 @@ export class OnnxWorker {
       rows.push(rowOf(document));
     }
     const logits = new Float64Array(rows.length);
-    for await (const { batch, encoded } of this.batches(id, rows)) {
+    for await (const { batch, encoded } of this.batches(rows)) {
       for (const [at, logit] of scoresOf(encoded).entries()) logits[batch[at]!] = logit;
       yield;
     }
@@ -152,14 +154,10 @@ export class OnnxWorker {
     this.emit({ id, kind: 'ends', texts: found });
   }
 
-  private async *batches(
-    id: number,
-    rows: readonly FrameParts[],
-  ): AsyncGenerator<{ batch: readonly number[]; encoded: Encoded }> {
+  private async *batches(rows: readonly FrameParts[]): AsyncGenerator<{ batch: readonly number[]; encoded: Encoded }> {
     const lengths = rows.map(({ ids }) => ids.length);
     for (const batch of batchesByLength(lengths, this.options)) {
       const encoded = await this.session.run(batch.map((i) => rows[i]!));
-      this.emit({ id, kind: 'prefill', tokens: batch.reduce((sum, i) => sum + lengths[i]!, 0) });
       yield { batch, encoded };
     }
   }

@@ -60,6 +60,8 @@ export type ReplicaRequest =
       readonly id: number;
       readonly inputs: readonly (string | number[])[];
       readonly kind: EmbedKind;
+      /** Before those that are not. */
+      readonly urgent: boolean;
     }
   | { readonly type: 'rerank'; readonly id: number; readonly query: string; readonly documents: readonly string[] }
   | { readonly type: 'tokenize'; readonly id: number; readonly texts: readonly string[] }
