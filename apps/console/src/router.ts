@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { appRoute } from './routes/app-route.ts';
 import { indexRoute } from './routes/index-route.ts';
 import { keysRoute } from './routes/keys/keys-route.ts';
+import { documentRoute, knowledgeBaseRoute, knowledgeBasesRoute } from './routes/knowledge/knowledge-route.ts';
 import { loginRoute } from './routes/login/login-route.ts';
 import { modelRoute, modelsRoute } from './routes/models/models-route.ts';
 import { overviewRoute } from './routes/overview/overview-route.ts';
@@ -28,6 +29,9 @@ const routeTree = rootRoute.addChildren([
       modelsRoute,
       modelRoute,
       playgroundRoute,
+      knowledgeBasesRoute,
+      knowledgeBaseRoute,
+      documentRoute,
       keysRoute,
     ]),
   ]),

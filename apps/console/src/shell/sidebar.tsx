@@ -1,6 +1,15 @@
 import { cx } from '@llmops/ui';
 import { Link } from '@tanstack/react-router';
-import { Box, Gauge, KeyRound, ListTree, type LucideIcon, MessagesSquare, SquareTerminal } from 'lucide-react';
+import {
+  BookOpenText,
+  Box,
+  Gauge,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  MessagesSquare,
+  SquareTerminal,
+} from 'lucide-react';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -9,6 +18,7 @@ const items: { to: string; label: string; icon: LucideIcon; group: string }[] = 
   { to: '/p/$project/traces', label: 'Traces', icon: ListTree, group: 'Observe' },
   { to: '/p/$project/sessions', label: 'Sessions', icon: MessagesSquare, group: 'Observe' },
   { to: '/p/$project/playground', label: 'Playground', icon: SquareTerminal, group: 'Build' },
+  { to: '/p/$project/knowledge', label: 'Knowledge', icon: BookOpenText, group: 'Build' },
   { to: '/p/$project/models', label: 'Models', icon: Box, group: 'Build' },
   { to: '/p/$project/keys', label: 'API keys', icon: KeyRound, group: 'Settings' },
 ];

@@ -11,6 +11,35 @@ interface ToolCall {
   args: string;
 }
 
+/** A passage that an answer was given to stand on. */
+export interface Citation {
+  number: number;
+  document: string;
+  document_name: string;
+  title: string;
+  heading_path: string[];
+  text: string;
+  start: number;
+  end: number;
+  page?: number;
+  suspicious?: boolean;
+}
+
+/** Where an answer came from. */
+export interface Grounding {
+  knowledge_base: string;
+  refused: boolean;
+  support: number;
+  citations: Citation[];
+}
+
+/** A part of the answer and the passage it rests on. */
+export interface Annotation {
+  citation: number;
+  inferred: boolean;
+  url_citation: { start_index: number; end_index: number };
+}
+
 export interface Turn {
   id: number;
   role: 'user' | 'assistant';
@@ -21,6 +50,8 @@ export interface Turn {
   traceId?: string | undefined;
   usage?: ChatUsage | undefined;
   finishReason?: string | undefined;
+  grounding?: Grounding | undefined;
+  annotations?: Annotation[] | undefined;
   /** Milliseconds of one clock. */
   sentAt: number;
   firstTokenAt?: number | undefined;
@@ -31,6 +62,10 @@ export interface Turn {
 export interface ChatFrame {
   choices?: { delta?: FrameDelta | undefined; finish_reason?: string | null | undefined }[] | undefined;
   usage?: { prompt_tokens?: number; completion_tokens?: number } | null | undefined;
+  /** Before the first token, with a knowledge base. */
+  retrieval?: Grounding | undefined;
+  /** After the last. */
+  annotations?: Annotation[] | undefined;
 }
 
 interface FrameDelta {
@@ -95,6 +130,8 @@ function withFrame(turn: Turn, frame: ChatFrame, at: number): Partial<Turn> {
     toolCalls: calls.reduce(withToolCall, turn.toolCalls),
     firstTokenAt: turn.firstTokenAt ?? (spoke ? at : undefined),
     finishReason: choice?.finish_reason ?? turn.finishReason,
+    grounding: frame.retrieval ?? turn.grounding,
+    annotations: frame.annotations ?? turn.annotations,
     usage: frame.usage
       ? { inputTokens: frame.usage.prompt_tokens ?? 0, outputTokens: frame.usage.completion_tokens ?? 0 }
       : turn.usage,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parametersOf } from './chat-stream.ts';
 
-const settings = { model: 'm', system: '', temperature: '', maxTokens: '', stop: '' };
+const settings = { model: 'm', system: '', temperature: '', maxTokens: '', stop: '', knowledgeBase: '' };
 
 test('what is left empty is not sent, so that the model keeps its default', () => {
   expect(parametersOf(settings)).toEqual({ model: 'm' });
@@ -13,5 +13,12 @@ test('a temperature of 0 is sent, and each line is a stop sequence with its spac
     temperature: 0,
     max_tokens: 64,
     stop: [' User:', 'END'],
+  });
+});
+
+test('a knowledge base is asked for by name, none when none is chosen', () => {
+  expect(parametersOf({ ...settings, knowledgeBase: 'kb_1' })).toEqual({
+    model: 'm',
+    retrieval: { knowledgeBase: 'kb_1' },
   });
 });

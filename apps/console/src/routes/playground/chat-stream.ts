@@ -48,5 +48,6 @@ export function parametersOf(settings: PlaygroundSettings): Record<string, unkno
     ...(settings.temperature !== '' && { temperature: Number(settings.temperature) }),
     ...(settings.maxTokens !== '' && { max_tokens: Number(settings.maxTokens) }),
     ...(stop.length > 0 && { stop }),
+    ...(settings.knowledgeBase !== '' && { retrieval: { knowledgeBase: settings.knowledgeBase } }),
   };
 }

@@ -4,7 +4,9 @@ import { Box, MessageSquareText } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { MessageText } from '../../shell/message-text.tsx';
 import type { Turn } from './chat-reducer.ts';
+import { citedText } from './cited-text.ts';
 import { TurnFooter } from './turn-footer.tsx';
+import { TurnSources } from './turn-sources.tsx';
 
 interface ConversationProps {
   project: string;
@@ -34,7 +36,7 @@ export function Conversation({ project, turns, hasModels }: ConversationProps) {
             actions={turn.text && <CopyButton text={turn.text} label="message" />}
             footer={turn.role === 'assistant' && <TurnFooter turn={turn} project={project} />}
           >
-            <TurnBody turn={turn} />
+            <TurnBody turn={turn} project={project} />
           </ChatMessage>
         ))}
       </div>
@@ -42,10 +44,10 @@ export function Conversation({ project, turns, hasModels }: ConversationProps) {
   );
 }
 
-function TurnBody({ turn }: { turn: Turn }) {
+function TurnBody({ turn, project }: { turn: Turn; project: string }) {
   return (
     <>
-      {turn.text && <MessageText role={turn.role} text={turn.text} />}
+      {turn.text && <MessageText role={turn.role} text={citedText(turn, project)} />}
       {turn.toolCalls.map((call) => (
         <ToolCallBlock key={call.id || call.index} name={call.name} args={call.args} />
       ))}
@@ -56,6 +58,7 @@ function TurnBody({ turn }: { turn: Turn }) {
           aria-label="Answering"
         />
       )}
+      {turn.grounding && turn.state !== 'streaming' && <TurnSources turn={turn} project={project} />}
       {turn.state === 'failed' && (
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger">
           {turn.error}

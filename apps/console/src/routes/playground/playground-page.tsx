@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { chatModelsQuery } from '../../api/served-models.ts';
+import { knowledgeBasesQuery } from '../knowledge/knowledge-queries.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { useSettings } from './settings.ts';
@@ -15,6 +16,7 @@ export function PlaygroundPage() {
   const project = useProject();
   const [settings, setSettings] = useSettings();
   const models = useQuery(chatModelsQuery(project.id));
+  const knowledgeBases = useQuery(knowledgeBasesQuery(project.id));
   const chat = useChat(project.id, settings);
   const [panelOpen, setPanelOpen] = useState(false);
   const known = models.data?.some((model) => model.id === settings.model);
@@ -22,6 +24,14 @@ export function PlaygroundPage() {
   useEffect(() => {
     if (models.data && !known) setSettings((current) => ({ ...current, model: first ?? '' }));
   }, [models.data, known, first, setSettings]);
+  const isGone =
+    knowledgeBases.data !== undefined &&
+    settings.knowledgeBase !== '' &&
+    !knowledgeBases.data.some(({ id }) => id === settings.knowledgeBase);
+  // Remembered from before it was deleted, or from another project.
+  useEffect(() => {
+    if (isGone) setSettings((current) => ({ ...current, knowledgeBase: '' }));
+  }, [isGone, setSettings]);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <title>Playground · llmops</title>
@@ -49,7 +59,12 @@ export function PlaygroundPage() {
           aria-label="Settings"
           className={`scroll-thin max-h-[55dvh] shrink-0 overflow-y-auto border-line bg-surface p-4 max-lg:border-b lg:block lg:max-h-none lg:w-72 lg:border-l ${panelOpen ? 'block' : 'hidden'}`}
         >
-          <SettingsPanel settings={settings} onChange={setSettings} models={models.data} />
+          <SettingsPanel
+            settings={settings}
+            onChange={setSettings}
+            models={models.data}
+            knowledgeBases={knowledgeBases.data}
+          />
         </aside>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           {models.error && (

@@ -1,3 +1,4 @@
+import type { KnowledgeBase } from '@llmops/contracts/retrieval/v1/knowledge_base';
 import { Field, Input, Select, Textarea } from '@llmops/ui';
 import type { Dispatch, SetStateAction } from 'react';
 import type { ServedModel } from '../../api/served-models.ts';
@@ -7,9 +8,10 @@ interface SettingsPanelProps {
   settings: PlaygroundSettings;
   onChange: Dispatch<SetStateAction<PlaygroundSettings>>;
   models: ServedModel[] | undefined;
+  knowledgeBases: KnowledgeBase[] | undefined;
 }
 
-export function SettingsPanel({ settings, onChange, models }: SettingsPanelProps) {
+export function SettingsPanel({ settings, onChange, models, knowledgeBases }: SettingsPanelProps) {
   const set = (key: keyof PlaygroundSettings) => (event: { target: { value: string } }) =>
     onChange((current) => ({ ...current, [key]: event.target.value }));
   return (
@@ -21,6 +23,18 @@ export function SettingsPanel({ settings, onChange, models }: SettingsPanelProps
             {models?.map((model) => (
               <option key={model.id} value={model.id}>
                 {model.id}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="Answer from" hint="Documents that the answer cites.">
+        {(aria) => (
+          <Select {...aria} className="w-full" value={settings.knowledgeBase} onChange={set('knowledgeBase')}>
+            <option value="">The model alone</option>
+            {knowledgeBases?.map(({ id, displayName }) => (
+              <option key={id} value={id}>
+                {displayName}
               </option>
             ))}
           </Select>

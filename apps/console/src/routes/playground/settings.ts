@@ -8,10 +8,19 @@ export interface PlaygroundSettings {
   maxTokens: string;
   /** One sequence a line. */
   stop: string;
+  /** Whose documents the answer is to come from; empty for none. */
+  knowledgeBase: string;
 }
 
 const key = 'llmops.playground';
-const defaults: PlaygroundSettings = { model: '', system: '', temperature: '', maxTokens: '512', stop: '' };
+const defaults: PlaygroundSettings = {
+  model: '',
+  system: '',
+  temperature: '',
+  maxTokens: '512',
+  stop: '',
+  knowledgeBase: '',
+};
 
 function load(): PlaygroundSettings {
   try {

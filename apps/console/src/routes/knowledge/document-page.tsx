@@ -1,0 +1,9 @@
+import { Page } from '../../shell/page.tsx';
+
+export function DocumentPage() {
+  return (
+    <Page title="Knowledge">
+      <p>…</p>
+    </Page>
+  );
+}

@@ -1,0 +1,9 @@
+import { Page } from '../../shell/page.tsx';
+
+export function KnowledgeBasesPage() {
+  return (
+    <Page title="Knowledge">
+      <p>…</p>
+    </Page>
+  );
+}
