@@ -14,7 +14,7 @@ import { DatasetRepository } from './dataset.repository.ts';
 import { type NewVersionRow, type TaggedVersion, VersionRepository } from './version.repository.ts';
 import type { SplitPlan, VersionLineage, VersionSplit } from './version.table.ts';
 import { toVersion } from './version-messages.ts';
-import { putManifest, putSplits } from './version-objects.ts';
+import { manifestKind, putManifest, putSplits, splitKind } from './version-objects.ts';
 
 export interface VersionToCommit {
   datasetId: string;
@@ -79,7 +79,7 @@ export class CommitVersion {
       if (!dataset) throw datasetNotFound(input.datasetId);
       const present = await this.versions.byDigest(tx, dataset.id, digest);
       if (present) return present;
-      await this.#checkObjects(tx, projectId, written, manifest.sha256, splitObject);
+      await this.#checkObjects(tx, projectId, written, manifest, splitObject);
       const number = dataset.lastNumber + 1;
       const row: NewVersionRow = {
         id: newId('dsv'),
@@ -131,14 +131,14 @@ export class CommitVersion {
     tx: Transaction,
     projectId: string,
     written: WrittenRows,
-    manifest: string,
+    manifest: { sha256: string; pages: string[] },
     split: string | null,
   ) {
     await this.versions.lockObjects(tx, projectId);
     const keys = [
       ...written.chunks.map(({ sha256 }) => ({ kind: chunkKind, sha256 })),
-      { kind: 'manifests', sha256: manifest },
-      ...(split ? [{ kind: 'splits', sha256: split }] : []),
+      ...[manifest.sha256, ...manifest.pages].map((sha256) => ({ kind: manifestKind, sha256 })),
+      ...(split ? [{ kind: splitKind, sha256: split }] : []),
     ];
     for (const key of keys) {
       if (!(await this.objects.stat({ projectId, ...key }))) throw chunksLost();

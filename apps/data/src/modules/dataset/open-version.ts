@@ -40,7 +40,7 @@ export class OpenVersion {
 
   async open(version: TaggedVersion): Promise<OpenedVersion> {
     const { projectId } = version;
-    const chunks = await getManifest(this.objects, projectId, version.manifestObject);
+    const { chunks } = await getManifest(this.objects, projectId, version.manifestObject);
     const splits = version.splitObject
       ? await getSplits(this.objects, projectId, version.splitObject)
       : new Uint8Array();

@@ -58,7 +58,9 @@ export class SweepObjects {
       if (splitObject) used.add(splitObject);
       if (used.has(manifestObject)) continue;
       used.add(manifestObject);
-      for (const { sha256 } of await getManifest(this.objects, projectId, manifestObject)) used.add(sha256);
+      const { pages, chunks } = await getManifest(this.objects, projectId, manifestObject);
+      for (const page of pages) used.add(page);
+      for (const { sha256 } of chunks) used.add(sha256);
     }
     return used;
   }
