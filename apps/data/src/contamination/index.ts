@@ -1,5 +1,4 @@
 export {
-  type LeakFound,
   type LeakItem,
   type LeakKind,
   LeakSearch,

@@ -1,1 +1,1 @@
-export type { ColumnFigures, TableProfile } from './profile.ts';
+export type { TableProfile } from './profile.ts';

@@ -6,8 +6,7 @@ import {
   Leak_Kind as Kind,
 } from '@llmops/contracts/data/v1/validation';
 import type { LeakKind } from '../../contamination/index.ts';
-import type { ComparisonWithJob } from './comparison.repository.ts';
-import type { ContaminationResult, DriftResult } from './comparison.table.ts';
+import type { ComparisonWithJob, ContaminationResult, DriftResult } from './comparison.repository.ts';
 import { jobPart } from './validation-messages.ts';
 
 const kinds: Readonly<Record<LeakKind, Kind>> = { exact: Kind.EXACT, near: Kind.NEAR, embedding: Kind.EMBEDDING };

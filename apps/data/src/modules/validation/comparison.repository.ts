@@ -2,7 +2,9 @@ import type { JobRow, Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, lt, or } from 'drizzle-orm';
 import { jobs } from '../../db/schema.ts';
-import { comparisons } from './comparison.table.ts';
+import { type ContaminationResult, comparisons, type DriftResult } from './comparison.table.ts';
+
+export type { ContaminationResult, DriftResult };
 
 export type ComparisonRow = typeof comparisons.$inferSelect;
 export type ComparisonKind = ComparisonRow['kind'];

@@ -1,4 +1,4 @@
-import type { StoredResult } from './report.table.ts';
+import type { StoredResult } from './report.repository.ts';
 
 export type ReportVerdict = 'passed' | 'warned' | 'blocked';
 

@@ -2,8 +2,10 @@ import type { JobRow, Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import { jobs } from '../../db/schema.ts';
-import { validationReports } from './report.table.ts';
+import { type StoredResult, validationReports } from './report.table.ts';
 import { validationSuites } from './suite.table.ts';
+
+export type { StoredResult };
 
 export type ReportRow = typeof validationReports.$inferSelect;
 

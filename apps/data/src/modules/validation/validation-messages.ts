@@ -13,8 +13,7 @@ import { Job_State as State } from '@llmops/contracts/jobs/v1/job';
 import type { JobRow } from '@llmops/db';
 import { toJob } from '../job/index.ts';
 import type { VersionProfile } from './get-profile.ts';
-import type { ReportWithJob } from './report.repository.ts';
-import type { StoredResult } from './report.table.ts';
+import type { ReportWithJob, StoredResult } from './report.repository.ts';
 import type { SuiteRow } from './suite.repository.ts';
 import { checksFromJson } from './suite-checks.ts';
 
