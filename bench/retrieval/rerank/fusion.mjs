@@ -9,7 +9,7 @@ import { evaluate, print } from './report.mjs';
 
 const [root, ...named] = process.argv.slice(2);
 const embedders = named.length > 0 ? named : ['minilm', 'me5'];
-const lexicalShares = embedders.length > 1 ? [0.25, 1 / 3, 0.4, 0.5, 0.6] : [0.3, 0.4, 0.5, 0.6, 0.7];
+const lexicalShares = embedders.length > 1 ? [0.25, 1 / 3, 0.4, 0.5, 0.6] : [0.4, 0.5, 4 / 7, 0.6, 0.7];
 
 const weightsFor = (share) => ({
   lexical: share,
