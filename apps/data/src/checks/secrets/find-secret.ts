@@ -15,34 +15,43 @@ interface Compiled {
 
 const compiled = new Map<string, Compiled>();
 let allowedEverywhere: readonly RE2JS[] | undefined;
-let keywords: { word: string; rules: SecretRule[] }[] | undefined;
+let keywords: KeywordIndex | undefined;
 
 /** The first secret in a text by the rules of gitleaks. Linear in the text: the patterns are run by RE2. */
 export function findSecret(text: string): SecretFound | undefined {
-  const lower = text.toLowerCase();
-  keywords ??= byKeyword();
-  const tried = new Set<SecretRule>();
-  for (const { word, rules } of keywords) {
-    if (!lower.includes(word)) continue;
-    for (const rule of rules) {
-      if (tried.has(rule)) continue;
-      tried.add(rule);
-      const value = firstMatch(text, rule);
-      if (value !== undefined) return { rule: rule.id, value };
-    }
+  keywords ??= new KeywordIndex(secretRules.rules);
+  for (const rule of keywords.rulesFor(text.toLowerCase())) {
+    const value = firstMatch(text, rule);
+    if (value !== undefined) return { rule: rule.id, value };
   }
   return undefined;
 }
 
-/** The rules that are of one service first: `generic-api-key` would name the others' too. */
-function byKeyword(): { word: string; rules: SecretRule[] }[] {
-  const byWord = new Map<string, SecretRule[]>();
-  const ordered = secretRules.rules.toSorted((a, b) => a.keywords.length - b.keywords.length);
-  for (const rule of ordered) {
-    for (const word of rule.keywords) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
+/** Which rules a text may have a secret of: those with a keyword in it, found in one pass for all keywords. */
+class KeywordIndex {
+  readonly #anywhere: RegExp;
+  /** A keyword and those it begins with: the pass tells the longest. */
+  readonly #rules = new Map<string, Set<SecretRule>>();
+  /** Rules of one service first: `generic-api-key` would name the others' too. */
+  readonly #rank: ReadonlyMap<SecretRule, number>;
+
+  constructor(rules: readonly SecretRule[]) {
+    const words = [...new Set(rules.flatMap((rule) => rule.keywords))].sort((a, b) => b.length - a.length);
+    const escaped = words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+    this.#anywhere = new RegExp(`(?=(${escaped.join('|')}))`, 'g');
+    for (const word of words) {
+      this.#rules.set(word, new Set(rules.filter((rule) => rule.keywords.some((each) => word.startsWith(each)))));
+    }
+    const ordered = rules.toSorted((a, b) => a.keywords.length - b.keywords.length);
+    this.#rank = new Map(ordered.map((rule, rank) => [rule, rank]));
   }
-  const rank = (rules: SecretRule[]) => Math.min(...rules.map((rule) => rule.keywords.length));
-  return [...byWord].map(([word, rules]) => ({ word, rules })).sort((a, b) => rank(a.rules) - rank(b.rules));
+
+  rulesFor(lower: string): SecretRule[] {
+    const words = new Set<string>();
+    for (const match of lower.matchAll(this.#anywhere)) words.add(match[1]!);
+    const rules = new Set([...words].flatMap((word) => [...this.#rules.get(word)!]));
+    return [...rules].sort((a, b) => this.#rank.get(a)! - this.#rank.get(b)!);
+  }
 }
 
 function firstMatch(text: string, rule: SecretRule): string | undefined {
