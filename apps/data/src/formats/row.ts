@@ -14,8 +14,7 @@ export interface LocalFile {
   path: string;
 }
 
-export const fileFormats = ['jsonl', 'json', 'csv', 'tsv', 'parquet', 'arrow', 'text'] as const;
-export type FileFormat = (typeof fileFormats)[number];
+export type FileFormat = 'jsonl' | 'json' | 'csv' | 'tsv' | 'parquet' | 'arrow' | 'text';
 
 /** How a file is to be read; what is absent is detected. */
 export interface ReadOptions {

@@ -1,3 +1,2 @@
 /** What rows are, whatever file they came in. */
-export const rowShapes = ['table', 'openai_chat', 'sharegpt', 'alpaca', 'preference', 'qa', 'text'] as const;
-export type RowShape = (typeof rowShapes)[number];
+export type RowShape = 'table' | 'openai_chat' | 'sharegpt' | 'alpaca' | 'preference' | 'qa' | 'text';

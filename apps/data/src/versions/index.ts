@@ -1,13 +1,12 @@
-export { assignSplits, checkSplitRules, type SplitRule } from './assign-splits.ts';
+export { assignSplits, checkSplitRules } from './assign-splits.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { pack, sha256Of, unpack } from './chunk-object.ts';
 export { diffVersions, type RowChange, type VersionDiff } from './diff-versions.ts';
 export { HashCounts } from './hash-counts.ts';
 export { type ColumnType, type JsonSchema, SchemaInference, schemaOf } from './infer-schema.ts';
 export { type ChunkRef, digestOf } from './manifest.ts';
-export { type IndexedRow, type ReadRange, VersionReader } from './read-version.ts';
+export { type IndexedRow, VersionReader } from './read-version.ts';
 export { RowIds, RowKeyError } from './row-ids.ts';
 export { changedColumns } from './row-similarity.ts';
-export { type SplitBy, SplitUnitCollector, type SplitUnits } from './split-units.ts';
-export { columnNotFound } from './version.errors.ts';
+export { type SplitBy, SplitUnitCollector } from './split-units.ts';
 export { chunkKind, VersionWriter, type WrittenRows } from './write-version.ts';

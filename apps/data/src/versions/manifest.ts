@@ -10,11 +10,6 @@ export interface ChunkRef {
   bytes: number;
 }
 
-/** What a version is made of, in order. */
-export interface Manifest {
-  chunks: readonly ChunkRef[];
-}
-
 export interface VersionContent {
   chunks: readonly ChunkRef[];
   schema: JsonSchema;

@@ -12,9 +12,9 @@ import { assignSplits, chunkKind, digestOf, type HashCounts, type WrittenRows } 
 import { chunksLost, datasetNotFound } from './dataset.errors.ts';
 import { DatasetRepository } from './dataset.repository.ts';
 import { type NewVersionRow, type TaggedVersion, VersionRepository } from './version.repository.ts';
-import type { SplitPlan, VersionLineage, VersionSplit } from './version.table.ts';
 import { toVersion } from './version-messages.ts';
 import { manifestKind, putManifest, putSplits, splitKind } from './version-objects.ts';
+import type { SplitPlan, VersionLineage, VersionSplit } from './version-parts.ts';
 
 export interface VersionToCommit {
   datasetId: string;

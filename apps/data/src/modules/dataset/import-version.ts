@@ -12,7 +12,7 @@ import { GetDataJob, type JobInput } from '../job/index.ts';
 import { GetDataset } from './get-dataset.ts';
 import { type ImportOrigin, inlineKind } from './origin-files.ts';
 import { type SplitRequest, toSplitPlan } from './split-plan.ts';
-import type { SplitPlan } from './version.table.ts';
+import type { SplitPlan } from './version-parts.ts';
 
 /** How an import is queued. */
 export const importJob = { service: 'data', kind: 'import-dataset' } as const;

@@ -1,5 +1,4 @@
 export { CreateDataset } from './create-dataset.ts';
-export { versionNotFound } from './dataset.errors.ts';
 export { DatasetModule } from './dataset.module.ts';
 export { type DeriveJobInput, deriveJob } from './derive-version.ts';
 export { GetDataset } from './get-dataset.ts';
@@ -12,5 +11,4 @@ export { RunImport } from './run-import.ts';
 export { SetVerdict } from './set-verdict.ts';
 export { SweepObjects } from './sweep-objects.ts';
 export type { TaggedVersion, Verdict } from './version.repository.ts';
-export type { VersionLineage } from './version.table.ts';
 export { WriteRows } from './write-rows.ts';

@@ -4,7 +4,7 @@ import type { HashCounts } from '../../versions/index.ts';
 import { GetDataset } from './get-dataset.ts';
 import { OpenVersion } from './open-version.ts';
 import { samePlan, splitsByUnit } from './split-plan.ts';
-import type { SplitPlan } from './version.table.ts';
+import type { SplitPlan } from './version-parts.ts';
 
 /** The splits that rows had in an earlier version by the same plan: a test row never becomes a training row. */
 @Injectable()

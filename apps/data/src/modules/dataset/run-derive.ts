@@ -10,7 +10,7 @@ import type { Derivation, DeriveJobInput } from './derive-version.ts';
 import { KeptSplits } from './kept-splits.ts';
 import { type OpenedVersion, OpenVersion } from './open-version.ts';
 import { samePlan, splitBy } from './split-plan.ts';
-import type { SplitPlan } from './version.table.ts';
+import type { SplitPlan } from './version-parts.ts';
 
 const progressEvery = 1_000;
 

@@ -2,7 +2,7 @@ import type { RequestContext } from '@llmops/platform/context';
 import { checkRow, parseJson } from '../../formats/index.ts';
 import { checkSplitRules, HashCounts, RowIds, type SplitBy, SplitUnitCollector } from '../../versions/index.ts';
 import type { OpenedVersion } from './open-version.ts';
-import type { SplitPlan } from './version.table.ts';
+import type { SplitPlan } from './version-parts.ts';
 
 export interface SplitRequest {
   rules: { name: string; fraction: number; count: bigint }[];

@@ -4,32 +4,7 @@ import { dataSchema } from '../../db/schema.ts';
 import type { FileFormat } from '../../formats/index.ts';
 import type { RowShape } from '../../shapes/index.ts';
 import type { ColumnType, JsonSchema } from '../../versions/index.ts';
-
-export interface VersionSplit {
-  name: string;
-  rowCount: number;
-}
-
-/** How the splits were made, so that a version derived from this one can be split alike. */
-export interface SplitPlan {
-  rules: { name: string; fraction: number; count: number }[];
-  /** A 64-bit integer as text. */
-  seed: string;
-  stratifyBy: string;
-  groupBy: string;
-}
-
-export interface VersionLineage {
-  /** `import`, `derive`, `split`, `annotation`, `traces` */
-  operation: string;
-  detail: string;
-  parentVersions: string[];
-  source: string;
-  sync: string;
-  job: string;
-  traceIds: string[];
-  fileName: string;
-}
+import type { SplitPlan, VersionLineage, VersionSplit } from './version-parts.ts';
 
 export const verdicts = ['', 'passed', 'warned', 'blocked'] as const;
 

@@ -6,7 +6,7 @@ import { detectShape } from '../../shapes/index.ts';
 import { VersionWriter } from '../../versions/index.ts';
 import { CommitVersion } from './commit-version.ts';
 import type { TaggedVersion } from './version.repository.ts';
-import type { VersionLineage } from './version.table.ts';
+import type { VersionLineage } from './version-parts.ts';
 
 export interface RowsToWrite {
   datasetId: string;
