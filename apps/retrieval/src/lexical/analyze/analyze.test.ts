@@ -92,6 +92,11 @@ describe('identifiers, numbers and codes', () => {
     expect(terms('1000000')).toEqual([terms('1,000,000')[0]]);
   });
 
+  it('are cut alike whether or not the rest of the text is ASCII', () => {
+    const text = "v2.10.4 max_retries 1,000,000 C++ O'Brien a.b-c__d x,y 12,34 F#sharp 0x1f";
+    expect(analyze(`${text} é`, 'en').slice(0, -1)).toEqual(analyze(text, 'en'));
+  });
+
   it('that differ in their points do not', () => {
     expect(terms('2.10')[0]).not.toBe(terms('21.0')[0]);
     expect(terms('210')).not.toContain(terms('2.10')[0]);

