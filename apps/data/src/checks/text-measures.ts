@@ -29,8 +29,31 @@ export function languageOf(text: string): string {
   return found.isReliable() ? found.language : '';
 }
 
-/** Tokens as o200k_base counts them. Marks such as `<|endoftext|>` are text. */
-export const tokensOf = (text: string): number => loaded().countTokens(text, { disallowedSpecial: new Set() });
+/**
+ * Tokens as o200k_base counts them. Marks such as `<|endoftext|>` are text. A long text is counted in pieces: joining
+ * letters to tokens takes quadratic time in a run without blanks, and a cut costs a token at most.
+ */
+export function tokensOf(text: string): number {
+  const { countTokens } = loaded();
+  const options = { disallowedSpecial: new Set<string>() };
+  let tokens = 0;
+  for (let from = 0; from < text.length; ) {
+    const end = endOfPiece(text, from);
+    tokens += countTokens(text.slice(from, end), options);
+    from = end;
+  }
+  return tokens;
+}
+
+const longestPiece = 2_000;
+
+/** Before the last blank in the second half of the longest piece, or there; never within a surrogate pair. */
+function endOfPiece(text: string, from: number): number {
+  const end = from + longestPiece;
+  if (end >= text.length) return text.length;
+  for (let at = end; at > from + longestPiece / 2; at--) if (/\s/.test(text[at]!)) return at;
+  return /[\udc00-\udfff]/.test(text[end]!) ? end - 1 : end;
+}
 
 export const wordsOf = (text: string): number => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
 export const charactersOf = (text: string): number => [...text].length;
