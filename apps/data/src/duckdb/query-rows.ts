@@ -1,5 +1,6 @@
 import { runChild } from './child-process.ts';
 import { lineTag, type QueryLimits, type RowTable } from './protocol.ts';
+import { Slots } from './slots.ts';
 import { createRowView } from './table-sql.ts';
 
 export interface RowQuery {
@@ -13,12 +14,23 @@ export interface RowQuery {
 
 export const defaultLimits: QueryLimits = { timeoutMs: 30_000, memoryMb: 512, maxRows: 1_000_000 };
 
+// Each is a process with its own memory. A query must not be begun while the rows of another are being read.
+const slots = new Slots(4);
+
 /**
  * The rows that a SELECT gives, as they come, from a process that is killed at its limits. Integers beyond 2^53 are text,
  * NaN and infinities null. Throws `data.query_failed`, `data.query_timed_out`, `data.query_too_many_rows`.
  */
 export async function* queryRows(query: RowQuery): AsyncGenerator<Record<string, unknown>, void> {
-  const { tables, sql, limits, signal } = query;
+  const free = await slots.take(query.signal);
+  try {
+    yield* run(query);
+  } finally {
+    free();
+  }
+}
+
+async function* run({ tables, sql, limits, signal }: RowQuery): AsyncGenerator<Record<string, unknown>, void> {
   const lines = runChild({
     task: 'sql',
     ...limits,
