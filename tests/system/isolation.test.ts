@@ -1,3 +1,4 @@
+import { ScalarType } from '@bufbuild/protobuf';
 import { accessOf, routeOf, services } from '@llmops/contracts';
 import { Role, Scope } from '@llmops/contracts/options/v1/options';
 import pg from 'pg';
@@ -30,12 +31,18 @@ beforeAll(async () => {
   keys.otherProject = await create(otherProject, 'ROLE_ADMIN');
 });
 
-/** The path of a method with ids filled in: the project given, made-up ids elsewhere. */
-const pathOf = (route: { path: string }, project: string): string =>
-  route.path.replace('{project}', project).replaceAll(/\{\w+\}/g, 'made-up');
+type Target = Pick<(typeof methods)[number], 'method' | 'route'>;
 
-const call = (route: { verb: string; path: string }, project: string, key?: string) =>
-  fetch(`${baseUrl}${pathOf(route, project)}`, {
+/** The path of a method with ids filled in: the project given, made-up ids elsewhere, 1 where a number is due. */
+const pathOf = ({ method, route }: Target, project: string): string =>
+  route.path.replace('{project}', project).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const field = method.input.fields.find((candidate) => candidate.name === name);
+    return field?.scalar === ScalarType.STRING ? 'made-up' : '1';
+  });
+
+const call = (target: Target, project: string, key?: string) => {
+  const { route } = target;
+  return fetch(`${baseUrl}${pathOf(target, project)}`, {
     method: route.verb.toUpperCase(),
     headers: {
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -44,11 +51,13 @@ const call = (route: { verb: string; path: string }, project: string, key?: stri
     ...(route.verb === 'get' || route.verb === 'delete' ? {} : { body: '{}' }),
     signal: AbortSignal.timeout(5_000),
   });
+};
 
 test('every route asks for a credential', async () => {
   expect(methods.length).toBeGreaterThan(20);
-  for (const { route, access, name } of methods.filter((entry) => !entry.access.public)) {
-    const response = await call(route, projectId);
+  for (const target of methods.filter((entry) => !entry.access.public)) {
+    const { access, name } = target;
+    const response = await call(target, projectId);
     expect([name, response.status]).toEqual([name, 401]);
     expect(await response.json(), name).toMatchObject({ code: 'gateway.credential_missing' });
     expect(access.role).not.toBe(Role.UNSPECIFIED);
@@ -56,29 +65,37 @@ test('every route asks for a credential', async () => {
 });
 
 test('a key below the role of a route is refused there', async () => {
-  for (const { route, access, name } of methods) {
+  for (const target of methods) {
+    const { access, name } = target;
     for (const [key, held] of [
       [keys.inference, Role.INFERENCE],
       [keys.viewer, Role.VIEWER],
     ] as const) {
       if (access.public || access.role <= held) continue;
-      const { status } = await call(route, projectId, key);
+      const { status } = await call(target, projectId, key);
       expect([name, status]).toEqual([name, 403]);
     }
   }
 });
 
 test("a project of others is not there: 404 on every route, whatever the key's role in its own", async () => {
-  for (const { route, access, name } of methods.filter(({ access }) => access.scope === Scope.PROJECT)) {
-    const response = await call(route, projectId, keys.otherProject);
+  for (const target of methods.filter(({ access }) => access.scope === Scope.PROJECT)) {
+    const { access, name } = target;
+    const response = await call(target, projectId, keys.otherProject);
     expect([name, response.status]).toEqual([name, 404]);
     expect(access.public).toBe(false);
   }
 });
 
+const listed = [
+  ...['traces', 'usage', 'sessions', 'providers', 'secrets'],
+  ...['datasets', 'sources', 'validationSuites', 'contaminationReports', 'driftReports', 'dataJobs'],
+  ...['annotationQueues', 'knowledgeBases'],
+];
+
 test("lists and counts of one project show nothing of another's", async () => {
   const headers = { authorization: `Bearer ${keys.otherProject}` };
-  for (const path of ['traces', 'usage', 'sessions', 'providers']) {
+  for (const path of listed) {
     const response = await fetch(`${baseUrl}/api/v1/projects/${otherProject}/${path}`, { headers });
     expect(response.status).toBe(200);
     const lists = Object.values((await response.json()) as Record<string, unknown>).filter(Array.isArray);
@@ -96,7 +113,14 @@ test("a trace id of another project is not found in one's own", async () => {
 });
 
 test('no service can read the schema of another, as the role it has in production', async () => {
-  const owned = { governance: 'api_keys', models: 'providers', observability: 'calls', cost: 'usage' };
+  const owned = {
+    governance: 'api_keys',
+    data: 'datasets',
+    models: 'providers',
+    retrieval: 'documents',
+    observability: 'calls',
+    cost: 'usage',
+  };
   for (const service of Object.keys(owned)) {
     const client = new pg.Client({ connectionString: await serviceDatabaseUrl(service) });
     await client.connect();
