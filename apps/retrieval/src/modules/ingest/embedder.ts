@@ -1,7 +1,7 @@
 import { EmbedKind } from '@llmops/contracts/inference/v1/inference';
 import type { Database } from '@llmops/db';
 import { DATABASE, ServiceCaller } from '@llmops/platform';
-import { isAppError } from '@llmops/platform/errors';
+import { type AppError, isAppError } from '@llmops/platform/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import { embeddingModelChanged } from '../../errors.ts';
 import { INFERENCE, type Inference } from '../../peers.ts';
@@ -17,10 +17,11 @@ export interface Passage {
   text: string;
 }
 
-/** Texts of one call: enough for an engine to fill its batches, few enough that one answers in a second or two. */
-const batchTexts = 96;
+/** Texts of one call: enough for an engine to fill its batches, few enough that a busy one answers in time. */
+const batchTexts = 64;
 /** Of one document that wait at once, twice: others' texts come between. */
-const sliceTexts = 192;
+const sliceTexts = 128;
+const answerMs = 300_000;
 const patienceMs = 60_000;
 const never = new AbortController().signal;
 
@@ -93,7 +94,7 @@ export class Embedder {
   /** For each passage undefined, or why inference refuses it. */
   async #embed(key: string, passages: Passage[]): Promise<unknown[]> {
     const { tenant, model } = parseKey(key);
-    const ctx = await this.caller.contextFor(tenant);
+    const ctx = { ...(await this.caller.contextFor(tenant)), deadlineMs: Date.now() + answerMs };
     const inputs = passages.map(({ text }) => ({ input: { case: 'text' as const, value: text } }));
     const end = embedSeconds.startTimer({ model: model.name });
     try {
@@ -110,7 +111,7 @@ export class Embedder {
       await this.database.tx(tenant, (tx) => this.cache.insert(tx, rows));
       return passages.map(() => undefined);
     } catch (error) {
-      if (!isAppError(error) || error.category !== 'invalid') throw error;
+      if (!isAppError(error) || !isOfItsTexts(error)) throw error;
       if (passages.length === 1) return [error];
       // A text that inference refuses fails its own document, not those that it shares a batch with.
       const middle = passages.length >> 1;
@@ -121,6 +122,10 @@ export class Embedder {
     }
   }
 }
+
+/** One of them is refused, or they are too much for one call. */
+const isOfItsTexts = ({ category, code }: AppError): boolean =>
+  category === 'invalid' || code === 'platform.deadline_exceeded';
 
 function parseKey(key: string): { tenant: WorkTenant; model: { name: string; digest: string } } {
   const [organizationId, projectId, name, digest] = JSON.parse(key) as [string, string, string, string];

@@ -1,5 +1,5 @@
 import { type AppError, isAppError } from '@llmops/platform/errors';
-import { ParseFailure } from '../../parsing/index.ts';
+import { ParseFailure, type ParseFailureCode } from '../../parsing/index.ts';
 import { isPassing } from './retry.ts';
 
 /** The document cannot be indexed; trying again would not help. */
@@ -18,6 +18,20 @@ export interface Failure {
   message: string;
 }
 
+const parseCodes: Record<ParseFailureCode, string> = {
+  encrypted: 'retrieval.document_encrypted',
+  scanned_no_text: 'retrieval.document_scanned_no_text',
+  no_text: 'retrieval.document_no_text',
+  corrupt: 'retrieval.document_corrupt',
+  unsupported_type: 'retrieval.document_unsupported_type',
+  too_large: 'retrieval.document_too_large',
+  zip_bomb: 'retrieval.document_zip_bomb',
+  xml_bomb: 'retrieval.document_xml_bomb',
+  timeout: 'retrieval.document_timeout',
+  out_of_memory: 'retrieval.document_out_of_memory',
+  crashed: 'retrieval.document_crashed',
+};
+
 /** Of an unexpected kind: our fault, or a neighbour's. */
 export const mostCrashes = 4;
 
@@ -32,7 +46,7 @@ export function failureOf(
   error: unknown,
   { crashes, waitedMs, patienceMs }: { crashes: number; waitedMs: number; patienceMs: number },
 ): Failure | undefined {
-  if (error instanceof ParseFailure) return { code: `retrieval.document_${error.code}`, message: error.reason };
+  if (error instanceof ParseFailure) return { code: parseCodes[error.code], message: error.reason };
   if (error instanceof DocumentFailure) return { code: error.code, message: error.message };
   if (isAppError(error) && isFinal(error)) return { code: error.code, message: error.message };
   if (isPassing(error)) {

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '@llmops/db';
 import { isAppError } from '@llmops/platform/errors';
 
-/** Whether the same work will succeed later: what it needs is away or has too much to do. */
-export const isPassing = (error: unknown): boolean =>
-  isOutage(error) || (isAppError(error) && (error.category === 'unavailable' || error.category === 'exhausted'));
+/** Whether the same work will succeed later: what it needs is away, not there yet, or has too much to do. */
+export function isPassing(error: unknown): boolean {
+  if (!isAppError(error)) return isOutage(error);
+  const { category, code } = error;
+  return category === 'unavailable' || category === 'exhausted' || code === 'inference.model_not_found';
+}
 
 const firstMs = 200;
 const mostMs = 5_000;
