@@ -1,7 +1,7 @@
 import type { Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
 import type { LexicalHit, WeightedTerm } from '../../lexical/index.ts';
-import { CandidateRepository } from './candidate.repository.ts';
+import { CandidateRepository, type VisibleChunk } from './candidate.repository.ts';
 import type { ScopeChunks } from './list-scope.ts';
 import type { Scope } from './scope.ts';
 import type { SearchTarget } from './search-target.repository.ts';
@@ -10,6 +10,8 @@ import { SegmentCache } from './segment-cache.ts';
 export interface LexicalFound {
   hits: LexicalHit[];
   terms: WeightedTerm[];
+  /** Those of the hits that were asked for already; all of them unless the scope was a list. */
+  visible: ReadonlyMap<number, VisibleChunk>;
 }
 
 const mostFetched = 100_000;
@@ -36,6 +38,7 @@ export class LexicalArm {
       return this.segments.withIndex(tx, indexVersionId, (index) => ({
         hits: index.search(query, { k, allowed }),
         terms: index.terms(query),
+        visible: new Map(),
       }));
     }
     const share = chunks.isAll ? 1 : Math.max(0.01, Math.min(1, chunks.count / Math.max(1, target.chunkCount)));
@@ -46,14 +49,20 @@ export class LexicalArm {
         terms: index.terms(query),
       }));
       const visible = await this.#visible(tx, indexVersionId, scope, found.hits);
-      if (visible.length >= k || found.hits.length < most || most === mostFetched) {
-        return { hits: visible.slice(0, k), terms: found.terms };
+      const hits = found.hits.filter(({ ordinal }) => visible.has(ordinal));
+      if (hits.length >= k || found.hits.length < most || most === mostFetched) {
+        return { hits: hits.slice(0, k), terms: found.terms, visible };
       }
     }
   }
 
   /** Segments still hold chunks whose documents changed or went; those are remembered, for the next search to pass over. */
-  async #visible(tx: Transaction, indexVersionId: string, scope: Scope, hits: LexicalHit[]): Promise<LexicalHit[]> {
+  async #visible(
+    tx: Transaction,
+    indexVersionId: string,
+    scope: Scope,
+    hits: readonly LexicalHit[],
+  ): Promise<Map<number, VisibleChunk>> {
     const ordinals = hits.map(({ ordinal }) => ordinal);
     const visible = await this.candidates.visible(tx, indexVersionId, scope, ordinals);
     const hidden = ordinals.filter((ordinal) => !visible.has(ordinal));
@@ -64,6 +73,6 @@ export class LexicalArm {
         hidden.filter((ordinal) => !existing.has(ordinal)),
       );
     }
-    return hits.filter(({ ordinal }) => visible.has(ordinal));
+    return visible;
   }
 }

@@ -46,7 +46,7 @@ export class RankChunks {
 
   async run(ctx: RequestContext, query: RankQuery): Promise<SearchOutcome> {
     const { target, input, timings } = query;
-    const settings = resolveSearch(target.searchSettings, input.settings, input);
+    const settings = resolveSearch(target.searchSettings, input.settings, input.k);
     const { filter, principals } = input;
     const scope: Scope = { knowledgeBaseId: target.knowledgeBaseId, filter, principals };
     const { found, head, tail } = await this.database.tx(ctx, (tx) =>

@@ -4,7 +4,7 @@ import { LexicalError, type WeightedTerm } from '../../lexical/index.ts';
 import { choosePlan } from '../../vectors/index.ts';
 import { CandidateRepository } from './candidate.repository.ts';
 import { type ChosenArms, type DenseArm, lexicalArm } from './choose-arms.ts';
-import { LexicalArm } from './lexical-arm.ts';
+import { LexicalArm, type LexicalFound } from './lexical-arm.ts';
 import type { ScopeChunks } from './list-scope.ts';
 import { nearestChunks, type ScoredChunk } from './nearest-chunks.ts';
 import type { QueryVector } from './query-embedder.ts';
@@ -50,19 +50,24 @@ export class RunArms {
   async run(tx: Transaction, query: ArmsQuery, timings: Timings, isRetry = false): Promise<ArmsFound> {
     const { projectId, target, scope } = query;
     const chunks = await timings.measure('filter', () => this.scopes.read(tx, projectId, target, scope));
-    const matched = new Map<number, readonly string[]>();
-    const terms: WeightedTerm[] = [];
     const raw: RawArm[] = [];
-    if (query.arms.lexical)
-      raw.push(await timings.measure('lexical', () => this.#lexical(tx, query, chunks, terms, matched)));
+    let lexical: LexicalFound = { hits: [], terms: [], visible: new Map() };
+    if (query.arms.lexical) {
+      const { found, arm } = await timings.measure('lexical', () => this.#lexical(tx, query, chunks));
+      lexical = found;
+      raw.push(arm);
+    }
     for (const arm of query.arms.dense) {
       raw.push(await timings.measure('dense', () => this.#dense(tx, query, chunks, arm)));
     }
     const ordinals = [...new Set(raw.flatMap(({ found }) => found.map(({ ordinal }) => ordinal)))];
-    const visible = await timings.measure('filter', () =>
-      this.candidates.visible(tx, target.indexVersionId, scope, ordinals),
+    const unasked = ordinals.filter((ordinal) => !lexical.visible.has(ordinal));
+    const asked = await timings.measure('filter', () =>
+      this.candidates.visible(tx, target.indexVersionId, scope, unasked),
     );
-    if (visible.size < ordinals.length && chunks.listed && !isRetry) {
+    const visible = new Map([...lexical.visible, ...asked]);
+    const isStale = ordinals.some((ordinal) => !visible.has(ordinal));
+    if (isStale && chunks.listed && !isRetry) {
       // The list is of a moment ago. What changed is left out in any case; asked again, what it displaced comes in.
       this.scopes.forget(projectId, target, scope);
       return this.run(tx, query, timings, true);
@@ -76,28 +81,26 @@ export class RunArms {
         }),
       }),
     );
-    return { reports, chunks, terms, matched };
+    const matched = new Map(lexical.hits.map(({ ordinal, terms }) => [ordinal, terms]));
+    return { reports, chunks, terms: lexical.terms, matched };
   }
 
   async #lexical(
     tx: Transaction,
     { target, scope, query, candidates }: ArmsQuery,
     chunks: ScopeChunks,
-    terms: WeightedTerm[],
-    matched: Map<number, readonly string[]>,
-  ): Promise<RawArm> {
+  ): Promise<{ found: LexicalFound; arm: RawArm }> {
     const start = performance.now();
-    const report = { name: lexicalArm, used: true, note: '', plan: 'bm25' as const, found: [] };
+    const arm = { name: lexicalArm, used: true, note: '', plan: 'bm25' as const, found: [] };
     try {
       const found = await this.lexical.search(tx, target, scope, chunks, query, candidates);
-      terms.push(...found.terms);
-      for (const hit of found.hits) matched.set(hit.ordinal, hit.terms);
       const note = found.terms.length === 0 ? 'the query has no words' : '';
-      return { ...report, note, durationMs: performance.now() - start, found: found.hits };
+      return { found, arm: { ...arm, note, durationMs: performance.now() - start, found: found.hits } };
     } catch (error) {
       if (!(error instanceof LexicalError)) throw error;
       const note = `the lexical index cannot be read (${error.code}): build a new index version`;
-      return { ...report, used: false, note, plan: '', durationMs: performance.now() - start };
+      const failed = { ...arm, used: false, note, plan: '' as const, durationMs: performance.now() - start };
+      return { found: { hits: [], terms: [], visible: new Map() }, arm: failed };
     }
   }
 
