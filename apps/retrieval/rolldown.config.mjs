@@ -1,3 +1,3 @@
 import { service } from '../../rolldown.base.mjs';
 
-export default service({ main: 'src/main.ts', 'segment-merger': 'src/segment-merger.ts' });
+export default service({ main: 'src/main.ts', 'segment-merge-thread': 'src/segment-merge-thread.ts' });

@@ -3,7 +3,7 @@ export { ChunkRepository, type ChunkRow } from './chunk.repository.ts';
 export { CreateIndexVersion } from './create-index-version.ts';
 export { DeleteIndexVersion } from './delete-index-version.ts';
 export { changeDocumentSet } from './document-set.ts';
-export { type EmbedderFacts, GetEmbedderFacts, modelDigestOf } from './embedder-facts.ts';
+export { modelDigestOf } from './embedder-facts.ts';
 export { GetIndexVersion, type IndexVersionView } from './get-index-version.ts';
 export { indexDigest } from './index-digest.ts';
 export { IndexVersionModule } from './index-version.module.ts';

@@ -1,5 +1,5 @@
 import { type AppError, isAppError } from '@llmops/platform/errors';
-import { ParseFailure, type ParseFailureCode } from '../../parsing/index.ts';
+import { ParseFailure } from '../../parsing/index.ts';
 import { isPassing } from './retry.ts';
 
 /** The document cannot be indexed; trying again would not help. */
@@ -18,7 +18,7 @@ export interface Failure {
   message: string;
 }
 
-const parseCodes: Record<ParseFailureCode, string> = {
+const parseCodes: Record<ParseFailure['code'], string> = {
   encrypted: 'retrieval.document_encrypted',
   scanned_no_text: 'retrieval.document_scanned_no_text',
   no_text: 'retrieval.document_no_text',

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 /** A bundle beside ours, or, run from source, the TypeScript file. */
 const fromSource = import.meta.url.endsWith('.ts');
-const entry = new URL(fromSource ? '../../segment-merger.ts' : './segment-merger.mjs', import.meta.url);
+const entry = new URL(fromSource ? '../../segment-merge-thread.ts' : './segment-merge-thread.mjs', import.meta.url);
 const execArgv = fromSource ? ['--experimental-transform-types', '--disable-warning=ExperimentalWarning'] : [];
 
 export interface MergedSegment {

@@ -4,7 +4,7 @@ import { isAppError } from '@llmops/platform/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { INFERENCE, type Inference } from '../../peers.ts';
-import type { IndexModel } from '../index-version/index.ts';
+import { type IndexModel, modelDigestOf } from '../index-version/index.ts';
 
 export type QueryVector = { vector: Float32Array } | { problem: string };
 
@@ -29,7 +29,8 @@ export class QueryEmbedder {
         inputs: [{ input: { case: 'text', value: query } }],
         kind: EmbedKind.QUERY,
       });
-      if (answer.modelDigest !== model.digest || answer.dimensions !== model.dimensions) {
+      const digest = modelDigestOf(model.name, answer.modelDigest);
+      if (digest !== model.digest || answer.dimensions !== model.dimensions) {
         return { problem: `${model.name} changed since the index was built: build a new index version` };
       }
       const vector = readVector(answer.vectors[0]!);
