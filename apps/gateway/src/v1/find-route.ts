@@ -10,6 +10,11 @@ const tasks: Record<Operation, Task> = {
   embeddings: Task.EMBEDDING,
 };
 
+const does: Partial<Record<Task, string>> = {
+  [Task.EMBEDDING]: 'makes embeddings',
+  [Task.RERANK]: 'orders search results',
+};
+
 /** Where the call's model leads. Throws `gateway.model_not_found`, or `gateway.model_wrong_task`. */
 export function findRoute(directory: Directory, call: Call): Route {
   const route = directory.route(call.principal!.projectId, call.requestedModel);
@@ -23,11 +28,10 @@ export function findRoute(directory: Directory, call: Call): Route {
     });
   }
   if (route.task !== Task.UNSPECIFIED && route.task !== tasks[call.operation]) {
-    const does = route.task === Task.EMBEDDING ? 'makes embeddings' : 'generates text';
     throw new AppError({
       code: 'gateway.model_wrong_task',
       category: 'invalid',
-      message: `model: ${call.requestedModel} ${does} and cannot serve this endpoint.`,
+      message: `model: ${call.requestedModel} ${does[route.task] ?? 'generates text'} and cannot serve this endpoint.`,
       param: 'model',
     });
   }
