@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { objectNotFound, objectTooLarge } from './object.errors.ts';
-import type { ObjectKey, ObjectStore, PutStreamOptions, StoredObject } from './object-store.ts';
+import type { LocalFiles, ObjectKey, ObjectStore, PutStreamOptions, StoredObject } from './object-store.ts';
 
 const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
 const hashPattern = /^[0-9a-f]{64}$/;
@@ -82,8 +82,17 @@ export class FileObjects implements ObjectStore {
     return (await names(this.root)).filter((name) => name !== tempFolder && namePattern.test(name));
   }
 
+  async openFiles(keys: readonly ObjectKey[]): Promise<LocalFiles> {
+    return { paths: keys.map((key) => this.#path(key)), close: async () => {} };
+  }
+
   async withFiles<T>(keys: readonly ObjectKey[], use: (paths: string[]) => Promise<T>): Promise<T> {
-    return use(keys.map((key) => this.#path(key)));
+    const files = await this.openFiles(keys);
+    try {
+      return await use(files.paths);
+    } finally {
+      await files.close();
+    }
   }
 
   #path({ projectId, kind, sha256 }: ObjectKey): string {

@@ -20,6 +20,12 @@ export interface PutStreamOptions {
   signal?: AbortSignal;
 }
 
+export interface LocalFiles {
+  /** In the order of the keys. */
+  paths: string[];
+  close(): Promise<void>;
+}
+
 /** Content by its hash, for one service: files on one machine, a bucket beyond it. Objects never change. */
 export interface ObjectStore {
   /** Stores whole or not at all, and survives a crash once it resolves. False when it was there already. */
@@ -40,6 +46,8 @@ export interface ObjectStore {
   list(place: Omit<ObjectKey, 'sha256'>): AsyncIterable<StoredObject>;
   /** Projects that have objects. */
   projects(): Promise<string[]>;
-  /** The objects as files for as long as `use` takes: for child processes, which read files. They must not be changed. */
+  /** The objects as files until they are closed: for child processes, which read files. They must not be changed. */
+  openFiles(keys: readonly ObjectKey[]): Promise<LocalFiles>;
+  /** The objects as files for as long as `use` takes. */
   withFiles<T>(keys: readonly ObjectKey[], use: (paths: string[]) => Promise<T>): Promise<T>;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RequestContext } from '@llmops/platform/context';
-import { queryRows, quoteName } from '../../duckdb/index.ts';
+import { quoteName } from '../../duckdb/index.ts';
 import { checkRow, type JsonRow, parseJson, type RowPlace } from '../../formats/index.ts';
 import { canonicalJson, HashCounts, type IndexedRow } from '../../versions/index.ts';
 import { rowNotFound } from './dataset.errors.ts';
@@ -60,7 +60,7 @@ async function* selectColumns(
   const condition = where === '' ? '' : ` WHERE (${where}\n)`;
   const sql = `SELECT ${columns.join(', ')} FROM rows${condition}`;
   let row = 0;
-  for await (const value of tableQuery(ctx, parent, sql)) {
+  for await (const value of parent.query(sql, limits, ctx.signal)) {
     row += 1;
     const place = { file: parent.version.id, row };
     yield { row: checkRow(value, place), place };
@@ -70,15 +70,10 @@ async function* selectColumns(
 /** Rows as they are stored: SQL says which, and is not asked what they hold. */
 async function* selectWhere(ctx: RequestContext, parent: OpenedVersion, where: string): AsyncGenerator<SourceRow> {
   const wanted = new Uint8Array(parent.reader.rows);
-  for await (const { i } of tableQuery(ctx, parent, `SELECT _row_index AS i FROM rows WHERE (${where}\n)`))
+  for await (const { i } of parent.query(`SELECT _row_index AS i FROM rows WHERE (${where}\n)`, limits, ctx.signal))
     wanted[Number(i)] = 1;
   for await (const row of parent.reader.read({ split: { splits: wanted, number: 1 }, signal: ctx.signal }))
     yield parsed(parent, row);
-}
-
-async function* tableQuery(ctx: RequestContext, parent: OpenedVersion, sql: string) {
-  const table = await parent.withTable(async (rows) => rows);
-  yield* queryRows({ tables: { rows: table }, sql, limits, signal: ctx.signal });
 }
 
 /** Replaces and leaves out by id, adds at the end. Throws `data.row_not_found` for an id that no row has. */

@@ -1,7 +1,6 @@
 import { decodeCursor, encodeCursor } from '@llmops/db';
 import type { RequestContext } from '@llmops/platform/context';
 import { Injectable } from '@nestjs/common';
-import { queryRows } from '../../duckdb/index.ts';
 import type { IndexedRow } from '../../versions/index.ts';
 import { GetVersion } from './get-version.ts';
 import { type OpenedVersion, OpenVersion } from './open-version.ts';
@@ -90,13 +89,9 @@ async function* matching(
 }
 
 async function whereIndexes(ctx: RequestContext, opened: OpenedVersion, where: string, from: number, limit: number) {
-  return opened.withTable(async (rows) => {
-    const indexes: number[] = [];
-    const sql = `SELECT _row_index AS i FROM rows WHERE _row_index >= ${from} AND (${where}\n) LIMIT ${limit}`;
-    const limits = { timeoutMs: 30_000, memoryMb: 512, maxRows: limit };
-    for await (const row of queryRows({ tables: { rows }, sql, limits, signal: ctx.signal })) {
-      indexes.push(Number(row['i']));
-    }
-    return indexes.sort((a, b) => a - b);
-  });
+  const indexes: number[] = [];
+  const sql = `SELECT _row_index AS i FROM rows WHERE _row_index >= ${from} AND (${where}\n) LIMIT ${limit}`;
+  const rows = opened.query(sql, { timeoutMs: 30_000, memoryMb: 512, maxRows: limit }, ctx.signal);
+  for await (const row of rows) indexes.push(Number(row['i']));
+  return indexes.sort((a, b) => a - b);
 }

@@ -1,9 +1,9 @@
 import type { Database } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
-import { OBJECTS, type ObjectStore } from '@llmops/platform/objects';
+import { OBJECTS, type ObjectKey, type ObjectStore } from '@llmops/platform/objects';
 import { Inject, Injectable } from '@nestjs/common';
-import type { RowColumn, RowTable } from '../../duckdb/index.ts';
+import { type QueryLimits, queryRows, type RowColumn, type RowQuery, type RowTable } from '../../duckdb/index.ts';
 import { type ChunkRef, type ColumnType, chunkKind, VersionReader } from '../../versions/index.ts';
 import { splitNotFound, versionNotFound } from './dataset.errors.ts';
 import { type TaggedVersion, VersionRepository } from './version.repository.ts';
@@ -19,6 +19,8 @@ export interface OpenedVersion {
   /** What the reader takes to read one split. Throws `data.split_not_found`. */
   split(name: string): { splits: Uint8Array; number: number } | undefined;
   splitName(index: number): string;
+  /** The rows of a SELECT over the table `rows`, as `queryRows` gives them. */
+  query(sql: string, limits: QueryLimits, signal: AbortSignal): AsyncGenerator<Record<string, unknown>, void>;
   /** The rows as a table for `queryRows`, for as long as `use` takes. */
   withTable<T>(use: (table: RowTable) => Promise<T>): Promise<T>;
 }
@@ -44,6 +46,8 @@ export class OpenVersion {
     const splits = version.splitObject
       ? await getSplits(this.objects, projectId, version.splitObject)
       : new Uint8Array();
+    const keys = chunks.map(({ sha256 }) => ({ projectId, kind: chunkKind, sha256 }));
+    const columns = tableColumns(version.columns);
     return {
       version,
       chunks,
@@ -60,16 +64,23 @@ export class OpenVersion {
         return { splits, number };
       },
       splitName: (index) => version.splits[(splits[index] ?? 0) - 1]?.name ?? '',
-      withTable: (use) => {
-        const keys = chunks.map(({ sha256 }) => ({ projectId, kind: chunkKind, sha256 }));
-        return this.objects.withFiles(keys, (files) => use({ files, columns: tableColumns(version.columns) }));
-      },
+      query: (sql, limits, signal) => this.#query(keys, columns, { sql, limits, signal }),
+      withTable: (use) => this.objects.withFiles(keys, (files) => use({ files, columns })),
     };
+  }
+
+  async *#query(keys: ObjectKey[], columns: RowColumn[], query: Omit<RowQuery, 'tables'>) {
+    const { paths, close } = await this.objects.openFiles(keys);
+    try {
+      yield* queryRows({ ...query, tables: { rows: { files: paths, columns } } });
+    } finally {
+      await close();
+    }
   }
 }
 
 const simple = new Set<string>(['string', 'integer', 'number', 'boolean']);
 
 /** Columns of one simple type keep it in SQL; what is nested or mixed is JSON. */
-export const tableColumns = (columns: readonly ColumnType[]): RowColumn[] =>
+const tableColumns = (columns: readonly ColumnType[]): RowColumn[] =>
   columns.map(({ name, type }) => ({ name, type: simple.has(type) ? (type as RowColumn['type']) : 'json' }));
