@@ -43,7 +43,7 @@ export async function withDatabase(use) {
 const newIndex = () => `ix_${randomBytes(13).toString('hex')}`;
 
 /** One chunk a vector, one document a chunk; the place in `stored` is in the metadata. Builds the index after the load. */
-export async function load(database, stored, { efConstruction = 64 } = {}) {
+export async function load(database, stored, { efConstruction = 96 } = {}) {
   const index = {
     id: newIndex(),
     knowledgeBase: `kb_${randomBytes(8).toString('hex')}`,

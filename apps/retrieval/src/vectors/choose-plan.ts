@@ -17,10 +17,11 @@ export type VectorPlan =
 
 const leastEf = 100;
 const mostEf = 1_000;
-/** Candidates of the graph for each one wanted that passes the scope: measured, recall@10 falls below 0.95 with fewer. */
-const headroom = 5;
-/** Up to so many distances cost less than the graph's recall is worth: about a microsecond each. */
-const mostExact = 100_000;
+/** Candidates that pass the scope which the graph has to look at for k good ones: measured, recall falls below 0.95 with fewer. */
+const candidatesFor = (k: number) => 2 * k + 30;
+/** Beyond this list of candidates the graph takes as long as so many distances, and recalls less. */
+const longEf = 600;
+const mostExact = 50_000;
 
 /**
  * Exact where few match, for the graph finds those badly (measured on 20,000 clustered vectors at 1 %: recall 0.78 and 8 ms
@@ -29,8 +30,8 @@ const mostExact = 100_000;
 export function choosePlan({ total, matching, isListed, k, hasHnsw }: PlanFacts): VectorPlan {
   if (!hasHnsw || matching <= k) return { kind: 'exact' };
   const share = Math.min(1, matching / Math.max(1, total));
-  const wanted = Math.ceil((share > 0.9 ? k : k * headroom) / share);
+  const wanted = Math.ceil(candidatesFor(k) / share);
   if (isListed && (matching <= 2_000 || share < 0.2)) return { kind: 'exact' };
-  if (wanted > mostEf && matching <= mostExact) return { kind: 'exact' };
+  if (wanted > longEf && matching <= mostExact) return { kind: 'exact' };
   return { kind: 'hnsw', efSearch: Math.min(mostEf, Math.max(leastEf, wanted)) };
 }
