@@ -62,6 +62,25 @@ test('a text with any character comes as it is', async () => {
   ]);
 });
 
+test('columns of any name are there, those that differ in case only too, and texts keep every character', async () => {
+  const names = ["it's", 'a.b', 'Name', 'name', '_row_id', 'select', '名前'];
+  const row = Object.fromEntries(names.map((name, i) => [name, `v${i} \u0000 \ud83d\ude00 "`]));
+  const file = join(folder, 'names');
+  await writeFile(file, zstdCompressSync(`${JSON.stringify({ id: 'r', row })}\n`));
+  const tables = { rows: { files: [file], columns: names.map((name) => ({ name, type: 'string' as const })) } };
+  const sql = `SELECT "it's", "a.b", "Name", name_2, _row_id_2, "select", 名前, _row_index FROM rows WHERE _row_id = 'r'`;
+  const [found] = await collect(queryRows({ tables, sql, limits: defaultLimits }));
+  expect(Object.values(found!)).toEqual([...Object.values(row), 0]);
+  const ownNames = names.filter((name) => name !== 'Name' && name !== '_row_id');
+  const plain = { rows: { files: [file], columns: ownNames.map((name) => ({ name, type: 'string' as const })) } };
+  const [same] = await collect(queryRows({ tables: plain, sql: 'SELECT * FROM rows', limits: defaultLimits }));
+  expect(same).toEqual({
+    _row_id: 'r',
+    _row_index: 0,
+    ...Object.fromEntries(ownNames.map((name) => [name, row[name]])),
+  });
+});
+
 test('a table without chunks has its columns and no rows', async () => {
   const tables = { rows: { files: [], columns } };
   const sql = 'SELECT count(n) AS c FROM rows';
