@@ -7,7 +7,7 @@ const dimensions = 384;
 /** What prepare.py and embed.py left in `root/name`: documents, queries, judgements, vectors; and a BM25 index of it. */
 export function loadCollection(root, name, embedders) {
   const folder = join(root, name);
-  const { documents, queries, relevant } = JSON.parse(readFileSync(join(folder, 'collection.json'), 'utf8'));
+  const { language, documents, queries, relevant } = JSON.parse(readFileSync(join(folder, 'collection.json'), 'utf8'));
   const vectors = Object.fromEntries(
     embedders.map((embedder) => [
       embedder,
@@ -22,17 +22,17 @@ export function loadCollection(root, name, embedders) {
         documents.map(({ title, headings, text }, ordinal) => ({
           ordinal,
           fields: { title, headings, text },
-          language: 'en',
+          language,
         })),
       ),
     ),
   );
-  return { name, documents, queries, relevant, vectors, index, groups: groupsOf(relevant) };
+  return { name, language, documents, queries, relevant, vectors, index, groups: groupsOf(relevant) };
 }
 
 /** Each arm's `depth` best, as {ordinal, score}, for each query. */
-export function searchArms({ queries, vectors, index }, embedders, depth) {
-  const lexical = queries.map(({ text }) => index.search(text, { k: depth, language: 'en' }));
+export function searchArms({ language, queries, vectors, index }, embedders, depth) {
+  const lexical = queries.map(({ text }) => index.search(text, { k: depth, language }));
   const dense = embedders.map((embedder) => {
     const { queries: wanted, documents } = vectors[embedder];
     return wanted.map((query) => nearest(query, documents, depth));

@@ -19,7 +19,7 @@ export function rerankExamples(collection, embedders, arms, count = 50) {
   const examples = collection.queries.map(({ text }, at) => {
     const fused = fuseArms(arms[at]);
     const candidates = fused.slice(0, count).map((each) => asCandidate(collection, embedders, each));
-    const query = { terms: collection.index.terms(text, { language: 'en' }) };
+    const query = { terms: collection.index.terms(text, { language: collection.language }) };
     const start = performance.now();
     const features = rerankFeatures(query, candidates).map((row) => rerankFeatureNames.map((name) => row[name]));
     durations.push(performance.now() - start);
@@ -30,10 +30,10 @@ export function rerankExamples(collection, embedders, arms, count = 50) {
   return { examples, durations };
 }
 
-function asCandidate({ documents, vectors }, embedders, { id, score }) {
+function asCandidate({ language, documents, vectors }, embedders, { id, score }) {
   const { title, headings, text } = documents[id];
   const own = Object.fromEntries(embedders.map((embedder) => [embedder, vectors[embedder].documents[id]]));
-  return { ordinal: id, score, title, headingPath: headings, text, language: 'en', vectors: own };
+  return { ordinal: id, score, title, headingPath: headings, text, language, vectors: own };
 }
 
 /** Candidates by the weighted sum of their features, the rest of the fused list behind them. */

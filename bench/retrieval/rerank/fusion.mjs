@@ -1,14 +1,15 @@
 /**
- * Which fusion to ship: `node fusion.mjs ROOT [embedder…]`, default `minilm me5`. Every way on every collection, and
- * what choosing the best on one half of SciFact gives on the other half.
+ * Which fusion to ship: `node fusion.mjs ROOT EMBEDDER[,EMBEDDER] [collection…]`, by default SciFact, NATS headings and
+ * English XQuAD. Every way on every collection, and what choosing on one half of SciFact gives on the other half.
  */
 import { reciprocalRankFusion, weightedFusion } from '../../../apps/retrieval/src/fusion/index.ts';
 import { loadCollection, searchArms } from './collection.mjs';
 import { twoFolds } from './folds.mjs';
 import { evaluate, print } from './report.mjs';
 
-const [root, ...named] = process.argv.slice(2);
-const embedders = named.length > 0 ? named : ['minilm', 'me5'];
+const [root, embedderList, ...named] = process.argv.slice(2);
+const embedders = embedderList.split(',');
+const names = named.length > 0 ? named : ['scifact', 'nats', 'xquad'];
 const lexicalShares = embedders.length > 1 ? [0.25, 1 / 3, 0.4, 0.5, 0.6] : [0.4, 0.5, 4 / 7, 0.6, 0.7];
 
 const weightsFor = (share) => ({
@@ -34,9 +35,13 @@ const asLists = (arms, depth) =>
     items: hits.slice(0, depth).map(({ ordinal, score }) => ({ id: ordinal, score })),
   }));
 
-for (const name of ['scifact', 'nats', 'xquad']) {
+for (const name of names) {
   const collection = loadCollection(root, name, embedders);
   const arms = searchArms(collection, embedders, 200);
+  for (const arm of Object.keys(arms[0])) {
+    const alone = arms.map((hits) => hits[arm].map(({ ordinal }) => ordinal));
+    print(`${name} ${arm}`, evaluate(collection, alone));
+  }
   const evaluations = ways.map(([what, depth, fuse]) => {
     const rankings = arms.map((each) => fuse(asLists(each, depth)).map(({ id }) => id));
     const evaluation = evaluate(collection, rankings);

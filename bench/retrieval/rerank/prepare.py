@@ -1,6 +1,6 @@
 """Collections for the reranker's experiments, from the public data sets: DATA/{scifact,xquad,nats-docs} -> OUT/NAME/collection.json
 
-documents: {id, title, headings, text}; queries: {id, text}; relevant: per query the positions of its documents.
+documents: {id, title, headings, text}; queries: {id, text}; relevant: per query the positions of its documents; language.
 The NATS queries are headings, each for the section below it, whose text has the heading removed.
 """
 
@@ -17,11 +17,11 @@ data, out = map(pathlib.Path, sys.argv[1:3])
 csv.field_size_limit(10**9)
 
 
-def write(name, documents, queries, relevant):
+def write(name, documents, queries, relevant, language="en"):
     at = {document["id"]: position for position, document in enumerate(documents)}
     (out / name).mkdir(parents=True, exist_ok=True)
     found = [sorted(at[each] for each in relevant[query["id"]]) for query in queries]
-    collection = {"documents": documents, "queries": queries, "relevant": found}
+    collection = {"language": language, "documents": documents, "queries": queries, "relevant": found}
     (out / name / "collection.json").write_text(json.dumps(collection))
     print(name, len(documents), "documents", len(queries), "queries")
 
@@ -40,16 +40,16 @@ def scifact():
     write("scifact", documents, [{"id": key, "text": text} for key, text in claims.items()], cited)
 
 
-def xquad():
+def xquad(name, language):
     documents, queries, relevant = [], [], {}
-    for article in json.loads((data / "xquad/xquad.en.json").read_text())["data"]:
+    for article in json.loads((data / f"xquad/xquad.{language}.json").read_text())["data"]:
         for paragraph in article["paragraphs"]:
             key = f"p{len(documents)}"
             documents.append({"id": key, "title": "", "headings": [], "text": paragraph["context"]})
             for question in paragraph["qas"]:
                 queries.append({"id": question["id"], "text": question["question"]})
                 relevant[question["id"]] = [key]
-    write("xquad", documents, queries, relevant)
+    write(name, documents, queries, relevant, language)
 
 
 def plain(text):
@@ -99,5 +99,7 @@ def nats():
 
 
 scifact()
-xquad()
+xquad("xquad", "en")
+for language in ("es", "zh", "ar"):
+    xquad(f"xquad-{language}", language)
 nats()

@@ -1,4 +1,3 @@
-export type { RerankCandidate, RerankQuery, RerankTerm } from './candidate.ts';
-export type { RerankFeatures } from './features.ts';
-export { type RerankedCandidate, type RerankOptions, rerank } from './rerank.ts';
+export type { RerankCandidate, RerankTerm } from './candidate.ts';
+export { rerank } from './rerank.ts';
 export { RERANKER_VERSION } from './weights.ts';

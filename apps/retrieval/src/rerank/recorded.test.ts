@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { RerankCandidate, RerankTerm } from './candidate.ts';
-import { rerank } from './rerank.ts';
-import { RERANKER_VERSION } from './weights.ts';
+import { RERANKER_VERSION, type RerankCandidate, type RerankTerm, rerank } from './index.ts';
 
 interface Recorded {
   query: string;

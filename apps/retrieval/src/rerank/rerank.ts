@@ -17,7 +17,7 @@ export interface RerankedCandidate {
 /**
  * Candidates in a better order: the fused score, corrected by which of the query's terms stand together in the text and
  * by nearness to what the first candidates are about. Equal scores keep the order of the search. Pure and without a
- * model: about 7 ms for 50 candidates of 250 words.
+ * model: 6 ms of CPU for 50 candidates of 250 words. bench/retrieval/rerank says what it is worth and where.
  *
  * @param candidates the first of the search in its order, 50 or so
  */
