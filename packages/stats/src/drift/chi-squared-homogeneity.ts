@@ -44,7 +44,7 @@ export function chiSquaredHomogeneity(
       resamples: 500,
       ...options,
       bounds: [0, 1],
-      reflect: true,
+      debias: 'square',
     }),
   };
 }

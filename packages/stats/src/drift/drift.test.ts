@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../confidence/seeded-random.ts';
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts';
-import { normalQuantile } from '../distributions/normal.ts';
+import { normalCdf, normalQuantile } from '../distributions/normal.ts';
 import { chiSquaredHomogeneity } from './chi-squared-homogeneity.ts';
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
 import { maximumMeanDiscrepancy } from './maximum-mean-discrepancy.ts';
@@ -100,6 +100,20 @@ describe('the population stability index', () => {
     const edges = quantileEdges(normals(600, 5));
     const [before, after] = [countInBins(normals(600, 5), edges), countInBins(normals(600, 6), edges)];
     expect(populationStability(before, after).low).toBeLessThan(0.005);
+  });
+});
+
+describe('intervals of distances', () => {
+  it('hold the true distance nine times of ten and more, none and a small one too', () => {
+    const options = { resamples: 100 };
+    for (const shift of [0, 0.2]) {
+      // Of N(0, 1) and N(shift, 1): 2 Φ(shift / 2) - 1.
+      const distance = 2 * normalCdf(shift / 2) - 1;
+      const held = Array.from({ length: 60 }, (_, run) =>
+        kolmogorovSmirnov(normals(150, run), normals(150, run + 1_000, shift), options),
+      ).filter(({ low, high }) => low <= distance && high >= distance);
+      expect(held.length).toBeGreaterThanOrEqual(54);
+    }
   });
 });
 

@@ -35,7 +35,7 @@ export function kolmogorovSmirnov(
     resamples: 500,
     ...options,
     bounds: [0, 1],
-    reflect: true,
+    debias: 'square',
   });
   return { ...interval, pValue: pValueOf(estimate, first.length, second.length) };
 }

@@ -23,7 +23,7 @@ export function populationStability(
   return bootstrapStatistic(
     indexOf(reference, current),
     (random) => indexOf(resampleCounts(reference, random), resampleCounts(current, random)),
-    { resamples: 500, ...options, bounds: [0, Infinity], reflect: true },
+    { resamples: 500, ...options, bounds: [0, Infinity], debias: 'value' },
   );
 }
 
