@@ -101,8 +101,8 @@ export class IngestDocument {
           return await this.batch.run(versionId, owner, endings);
         } catch (error) {
           // What is prepared is kept until it can be written; the leases say whether it still may.
-          if (!isOutage(error) || signal.aborted) throw error;
-          this.log.warn({ err: error, versionId }, 'database away; trying again');
+          if (!(isOutage(error) || isContention(error)) || signal.aborted) throw error;
+          this.log.warn({ err: error, versionId }, 'documents could not be written; trying again');
           await sleep(backoffMs);
         }
       }
@@ -121,6 +121,10 @@ export class IngestDocument {
       .catch((cause: unknown) => this.log.warn({ err: cause, document: work.documentId }, 'could not be put down'));
   }
 }
+
+/** Others were in the way: a deadlock, or a lock that took too long. */
+const isContention = (error: unknown): boolean =>
+  error instanceof Error && /^(40P01|40001|55P03)$/.test(String((error as { code?: unknown }).code));
 
 const unlessAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {

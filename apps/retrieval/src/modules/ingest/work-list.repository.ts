@@ -88,18 +88,25 @@ export class WorkListRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Says where documents are and that they are still worked on. Returns the places in `works` of those that were lost. */
+  /**
+   * Says where documents are and that they are still worked on. Returns the places in `works` of those that were lost. Rows
+   * that a transaction holds are passed over: they are being written, and waiting for several in turn could lock both out.
+   */
   async report(tx: Transaction, owner: string, works: { work: Work; state: WorkState }[]): Promise<number[]> {
     const { rows } = await tx.client.query<{ place: number }>(
       `with told as (select * from unnest($2::text[], $3::text[], $4::int[], $5::text[]) with ordinality
            as u(version, document, generation, state, place)),
-         kept as (
-           update index_documents i set state = u.state, lease_expire_time = now() + make_interval(secs => ${leaseSeconds}),
-             update_time = now()
-           from told u where i.index_version_id = u.version and i.document_id = u.document
-             and i.generation = u.generation and i.lease_owner = $1
-           returning u.place)
-       select (place - 1)::int as place from told where place not in (select place from kept)`,
+         mine as (
+           select u.*, i.ctid as row from told u join index_documents i on i.index_version_id = u.version
+             and i.document_id = u.document and i.generation = u.generation and i.lease_owner = $1),
+         held as (
+           select i.ctid as row from index_documents i where i.ctid = any(array(select row from mine))
+             and i.lease_owner = $1 for update skip locked),
+         updated as (
+           update index_documents i set state = m.state, update_time = now(),
+             lease_expire_time = now() + make_interval(secs => ${leaseSeconds})
+           from mine m join held h on h.row = m.row where i.ctid = m.row)
+       select (place - 1)::int as place from told where place not in (select place from mine)`,
       [
         owner,
         works.map(({ work }) => work.versionId),
