@@ -19,12 +19,14 @@ function loaded() {
 }
 
 /** Shorter texts have no telling language: `OK`, a name, a number. */
-const tellingLength = 20;
+const leastLength = 20;
+/** A sentence or two are enough. */
+const longestLook = 400;
 
 /** The ISO 639-1 code of a text's language, empty when it cannot be told. */
 export function languageOf(text: string): string {
-  const part = text.slice(0, 1_000);
-  if (part.length < tellingLength) return '';
+  const part = text.slice(0, longestLook);
+  if (part.length < leastLength) return '';
   const found = loaded().detect(part);
   return found.isReliable() ? found.language : '';
 }

@@ -28,6 +28,7 @@ export class LexicalIndex {
   readonly #wordRows = new Map<string, number>();
   readonly #grams: Uint32Array[] = [];
   readonly #words: string[][] = [];
+  #gramWeights: (Float32Array | undefined)[] = [];
   #scores = new Float32Array();
 
   /** Texts are numbered in the order they come. */
@@ -65,7 +66,10 @@ export class LexicalIndex {
   }
 
   #candidates(grams: Iterable<number>, count: number): number[] {
-    if (this.#scores.length !== this.#grams.length) this.#scores = new Float32Array(this.#grams.length);
+    if (this.#scores.length !== this.#grams.length) {
+      this.#scores = new Float32Array(this.#grams.length);
+      this.#gramWeights = [];
+    }
     const touched: number[] = [];
     for (const gram of grams) {
       const rows = this.#postings.get(gram);
@@ -84,13 +88,26 @@ export class LexicalIndex {
   }
 
   #gramShare(row: number, found: ReadonlySet<number>): number {
-    let [shared, total] = [0, 0];
-    for (const gram of this.#grams[row]!) {
-      const weight = this.#weight(this.#postings.get(gram)!.length);
-      total += weight;
-      if (found.has(gram)) shared += weight;
+    const grams = this.#grams[row]!;
+    const weights = this.#weightsOf(row, grams);
+    let shared = 0;
+    for (const [at, gram] of grams.entries()) if (found.has(gram)) shared += weights[at]!;
+    return weights.at(-1) === 0 ? 0 : shared / weights.at(-1)!;
+  }
+
+  /** Of each 4-gram of a text, and their sum; kept, since a text that is found once is found again. */
+  #weightsOf(row: number, grams: Uint32Array): Float32Array {
+    const known = this.#gramWeights[row];
+    if (known) return known;
+    const weights = new Float32Array(grams.length + 1);
+    let total = 0;
+    for (const [at, gram] of grams.entries()) {
+      weights[at] = this.#weight(this.#postings.get(gram)!.length);
+      total += weights[at]!;
     }
-    return total === 0 ? 0 : shared / total;
+    weights[grams.length] = total;
+    this.#gramWeights[row] = weights;
+    return weights;
   }
 
   #wordShare(row: number, found: FuzzyWords): number {
@@ -125,7 +142,16 @@ function gramsOf(words: readonly string[]): Uint32Array {
   return Uint32Array.from(grams);
 }
 
+/** In one pass: most of the rows that share anything share next to nothing. */
 function topBy(rows: readonly number[], score: (row: number) => number, count: number): number[] {
-  if (rows.length <= count) return [...rows];
-  return rows.toSorted((a, b) => score(b) - score(a)).slice(0, count);
+  const best: { row: number; score: number }[] = [];
+  for (const row of rows) {
+    const own = score(row);
+    if (best.length === count && own <= best.at(-1)!.score) continue;
+    let at = best.length;
+    while (at > 0 && best[at - 1]!.score < own) at--;
+    best.splice(at, 0, { row, score: own });
+    if (best.length > count) best.pop();
+  }
+  return best.map(({ row }) => row);
 }
