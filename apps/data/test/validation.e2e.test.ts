@@ -170,6 +170,27 @@ describe('validation', () => {
     expect(await usable()).toMatchObject({ usable: true });
   });
 
+  test('reports and profiles go with their dataset', async () => {
+    const { ctx, project: id, datasets, validation, dataset, ended, importRows } = await project();
+    const { id: set } = await dataset();
+    const version = await importRows(set, good);
+    const { id: report } = await validation.validateVersion(ctx, { project: id, dataset: set });
+    await ended(() => validation.getValidationReport(ctx, { project: id, dataset: set, report }));
+    const drift = await validation.measureDrift(ctx, {
+      project: id,
+      referenceVersion: version,
+      currentVersion: version,
+    });
+    await ended(() => validation.getDriftReport(ctx, { project: id, report: drift.id }));
+    await datasets.deleteDataset(ctx, { project: id, dataset: set });
+    await expect(validation.getValidationReport(ctx, { project: id, dataset: set, report })).rejects.toMatchObject({
+      code: 'data.report_not_found',
+    });
+    await expect(validation.getDriftReport(ctx, { project: id, report: drift.id })).rejects.toMatchObject({
+      code: 'data.report_not_found',
+    });
+  });
+
   test('a suite of a dataset runs by itself on each new version', async () => {
     const { ctx, project: id, validation, dataset, importRows } = await project();
     const { id: set } = await dataset();
