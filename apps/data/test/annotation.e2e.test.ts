@@ -28,7 +28,9 @@ afterAll(async () => {
 
 type Tenant = Awaited<ReturnType<DataHarness['tenant']>>;
 
-const sentiment = { kind: { case: 'categories', value: { values: ['good', 'bad'] } } } as const;
+const sentiment: MessageInitShape<typeof LabelDefinitionSchema> = {
+  kind: { case: 'categories', value: { values: ['good', 'bad'] } },
+};
 const client = () => data.client(AnnotationService);
 
 const person = ({ organizationId, project }: Tenant) =>
@@ -133,8 +135,9 @@ test('what is in a queue is not added twice; rows of a version bring their ids',
   expect(await client().addAnnotationItems(ctx, { ...at, contentJson })).toMatchObject({ added: 1n, alreadyThere: 1n });
   const datasets = data.client(DatasetService);
   const { id: dataset } = await datasets.createDataset(ctx, { project, displayName: 'rows' });
-  const origin = { case: 'inline', value: { rowsJson: ['{"text":"r1"}', '{"text":"r2"}'] } } as const;
-  const { id: job } = await datasets.importVersion(ctx, { project, dataset, input: { origin } });
+  const inline = { rowsJson: ['{"text":"r1"}', '{"text":"r2"}'] };
+  const input = { origin: { case: 'inline' as const, value: inline } };
+  const { id: job } = await datasets.importVersion(ctx, { project, dataset, input });
   const { resource: datasetVersion } = await until(async () => {
     const one = await data.client(DataJobService).getDataJob(ctx, { project, job });
     return one.state === Job_State.SUCCEEDED ? one : undefined;

@@ -9,7 +9,7 @@ import { extract } from 'tar-stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { itemInvalid } from './connector.errors.ts';
 import type { FailedItem } from './connector.ts';
-import type { NamedFile } from './upload.ts';
+import type { NamedFile } from './named-file.ts';
 
 /** What an archive may become: a bomb ends here, not in our memory or on the disk. */
 const limits = { entries: 100_000, entryBytes: 256 << 20, totalBytes: 8 * 1024 ** 3, ratio: 200 };

@@ -1,10 +1,11 @@
-export { type Connector, type FailedItem, isFailed, type RemoteItem } from './connector.ts';
+export { type Connector, isFailed, type RemoteItem } from './connector.ts';
 export { crawlConnector } from './crawl.ts';
 export { checkFolder, folderConnector } from './folder.ts';
 export { gitConnector } from './git.ts';
 export { mediaTypeOf } from './media-type.ts';
+export type { NamedFile } from './named-file.ts';
 export { checkRemoteUrl } from './network.ts';
 export { checkGlobs, pathFilter } from './path-filter.ts';
 export { s3Connector } from './s3.ts';
 export { sqlConnector } from './sql.ts';
-export { type NamedFile, uploadConnector } from './upload.ts';
+export { uploadConnector } from './upload.ts';

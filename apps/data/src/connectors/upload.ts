@@ -1,16 +1,8 @@
 import { archiveKind, entriesOf } from './archive.ts';
 import type { Connector, FailedItem, RemoteItem } from './connector.ts';
+import type { NamedFile } from './named-file.ts';
 import { once } from './once.ts';
 import type { PathFilter } from './path-filter.ts';
-
-/** A file that lies in the object store. */
-export interface NamedFile {
-  name: string;
-  /** Its hash. */
-  version: string;
-  sizeBytes: number;
-  read(): AsyncIterable<Uint8Array>;
-}
 
 /** Uploaded files; archives (zip, tar, tar.gz) are opened and stand for what is in them. */
 export function uploadConnector(files: readonly NamedFile[], accepts: PathFilter): Connector {

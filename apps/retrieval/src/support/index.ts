@@ -1,1 +1,1 @@
-export { type SupportFacts, support } from './support.ts';
+export { support } from './support.ts';

@@ -9,19 +9,12 @@ import { findLeftovers, readState, stopLeftovers } from '../supervisor/state-fil
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { natsUnit, postgresUnit, requireBundles, serviceUnit } from '../supervisor/units.ts';
 import { assignPorts } from './assign-ports.ts';
+import type { Credentials } from './credentials.ts';
 import { type Emit, type ReadySummary, stage } from './events.ts';
 import { bootstrap, migrate, prepare as prepareService } from './jobs.ts';
 import { seedDemo } from './seed-demo.ts';
 import type { Installation } from './service-environment.ts';
 import { waitForArtifacts, waitForReplicas } from './wait-models.ts';
-
-export interface Credentials {
-  baseUrl: string;
-  apiKey: string;
-  projectId: string;
-  email: string;
-  password: string;
-}
 
 export interface BringUp {
   settings: Settings;

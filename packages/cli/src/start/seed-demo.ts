@@ -6,7 +6,7 @@ import { listKnowledgeBases } from '../commands/kb/find-knowledge-base.ts';
 import { waitIndexed } from '../commands/kb/wait-indexed.ts';
 import { readJson, writeJson } from '../json-file.ts';
 import type { Paths } from '../paths.ts';
-import type { Credentials } from './bring-up.ts';
+import type { Credentials } from './credentials.ts';
 import type { Emit } from './events.ts';
 
 const displayName = 'NATS documentation';

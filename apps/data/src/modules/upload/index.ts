@@ -1,3 +1,3 @@
-export { ReadUpload, type UploadedFile } from './read-upload.ts';
+export { ReadUpload } from './read-upload.ts';
 export { UploadModule } from './upload.module.ts';
 export { UploadRepository } from './upload.repository.ts';
