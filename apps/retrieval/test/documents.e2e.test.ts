@@ -10,7 +10,7 @@ let project: string;
 let knowledgeBase: string;
 
 beforeAll(async () => {
-  h = await startHarness();
+  h = await startHarness({ RETRIEVAL_MAX_DOCUMENTS: 300, RETRIEVAL_MAX_CHUNKS_PER_DOCUMENT: 300 });
 });
 afterAll(() => h.stop());
 beforeEach(async () => {
@@ -150,6 +150,7 @@ test('many at once come in the order given; one uri twice is refused', async () 
     documents: [documents[0]!, documents[0]!],
   });
   await expect(twice).rejects.toMatchObject({ code: 'retrieval.document_invalid' });
+  await expect(create('One more', 'Too many.')).rejects.toMatchObject({ code: 'retrieval.too_many_documents' });
   const first = await h.documents.listDocuments(ctx, { project, knowledgeBase, pageSize: 200 });
   const rest = await h.documents.listDocuments(ctx, {
     project,
@@ -172,6 +173,14 @@ test('two callers who make the same document at once make one', async () => {
   expect(new Set(made.map(({ id }) => id)).size).toBe(1);
   await done(made[0]!.id);
   expect(await rowsOf(made[0]!.id)).toHaveLength(1);
+});
+
+test('a document of too many chunks has failed and says so', async () => {
+  const { id } = await create('Long', 'Word after word. '.repeat(30_000));
+  expect(await done(id)).toMatchObject({
+    state: Document_State.FAILED,
+    errorCode: 'retrieval.document_too_many_chunks',
+  });
 });
 
 test('an upload becomes a document', async () => {

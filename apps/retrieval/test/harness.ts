@@ -44,6 +44,8 @@ export interface Harness extends Api {
   inference: InferenceFaults;
   data: DataState;
   natsUrl: string;
+  /** The folder of OBJECTS_DIR. */
+  objects: string;
   /** As superuser. */
   query<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   /** A caller of a project of its own. */
@@ -128,7 +130,7 @@ export async function startHarness(settings: Partial<ServeConfig> = {}, override
   const admin = createDatabase({ url: database.adminUrl, maxConnections: 2 });
   return {
     ...(await boot(overrides)),
-    ...{ inference, data, natsUrl: nats.url },
+    ...{ inference, data, natsUrl: nats.url, objects },
     query: async <T extends object>(sql: string, values: unknown[] = []) =>
       (await admin.pool.query<T>(sql, values)).rows,
     caller: () => testCaller(tokens, newTenant()),

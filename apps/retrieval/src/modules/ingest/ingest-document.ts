@@ -26,7 +26,7 @@ const retryMs = 20_000;
 export class IngestDocument {
   readonly #endings = new Coalescer<Written, boolean>({
     maxItems: 128,
-    maxWeight: 4_000,
+    maxWeight: 2_000,
     weigh: ({ ending }) => (ending.kind === 'indexed' ? ending.document.chunks.length : 0),
     maxInFlight: 1,
     run: (versionId, items) => this.#write(versionId, items),

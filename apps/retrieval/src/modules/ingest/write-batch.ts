@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Transaction } from '@llmops/db';
 import { DATABASE, newId } from '@llmops/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -19,6 +20,8 @@ export class EmbeddingsMissing extends Error {
   override readonly name = 'EmbeddingsMissing';
 }
 
+const segmentChunks = 512;
+
 interface Accepted {
   ending: Ending;
   former: Former;
@@ -39,13 +42,13 @@ export class WriteBatch {
   async run(versionId: string, owner: string, endings: readonly Ending[]): Promise<boolean[]> {
     const { work } = endings[0]!;
     const rows = await this.#chunkRows(endings);
-    const segment = work.settings.noLexical ? undefined : segmentOf(endings, rows);
+    const segments = work.settings.noLexical ? [] : await segmentsOf(endings, rows);
     const written = await this.database.tx(work, async (tx) => {
       const accepted = await this.#accept(tx, versionId, owner, endings);
       if (accepted.length === 0) return new Set<Ending>();
       await this.#write(tx, versionId, accepted, rows);
       const added = accepted.some(({ ending }) => (rows.get(ending)?.length ?? 0) > 0);
-      if (segment && added) {
+      for (const segment of added ? segments : []) {
         await this.writer.insertSegment(tx, { versionId, projectId: work.projectId, level: 0, ...segment });
       }
       return new Set(accepted.map(({ ending }) => ending));
@@ -176,17 +179,22 @@ const rowOf = (work: Work, chunk: PreparedDocument['chunks'][number], ordinal: n
   hash: chunk.hash,
 });
 
-function segmentOf(endings: readonly Ending[], rows: ReadonlyMap<Ending, ChunkRow[]>) {
+/** In pieces, between which calls are answered: a large document's takes seconds. They are merged later. */
+async function segmentsOf(endings: readonly Ending[], rows: ReadonlyMap<Ending, ChunkRow[]>) {
   const documents = endings.flatMap((ending) =>
-    (rows.get(ending) ?? []).map((row) => ({
-      ordinal: row.ordinal,
-      fields: {
-        title: ending.kind === 'indexed' ? ending.document.title : '',
-        headings: row.headingPath,
-        text: row.prefix + row.text,
-      },
-      language: (ending.kind === 'indexed' && ending.document.language) || undefined,
-    })),
+    ending.kind === 'indexed' ? (rows.get(ending) ?? []).map((row) => lexicalDocument(ending.document, row)) : [],
   );
-  return documents.length === 0 ? undefined : { docCount: documents.length, data: buildSegment(documents) };
+  const segments = [];
+  for (let at = 0; at < documents.length; at += segmentChunks) {
+    const some = documents.slice(at, at + segmentChunks);
+    segments.push({ docCount: some.length, data: buildSegment(some) });
+    await turn();
+  }
+  return segments;
 }
+
+const lexicalDocument = ({ title, language }: PreparedDocument, row: ChunkRow) => ({
+  ordinal: row.ordinal,
+  fields: { title, headings: row.headingPath, text: row.prefix + row.text },
+  language: language || undefined,
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Document_State } from '@llmops/contracts/retrieval/v1/knowledge_base';
+import type { RequestContext } from '@llmops/platform/context';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Harness, startHarness, untilDone } from './harness.ts';
+
+let h: Harness;
+let ctx: RequestContext;
+let project: string;
+let knowledgeBase: string;
+
+beforeAll(async () => {
+  h = await startHarness();
+  ctx = await h.caller();
+  project = ctx.projectId;
+  const base = await h.bases.createKnowledgeBase(ctx, { project, displayName: 'Files' });
+  knowledgeBase = base.id;
+});
+afterAll(() => h.stop());
+
+async function upload(name: string, metadataJson = '') {
+  const data = readFileSync(new URL(`../fixtures/parsing/${name}`, import.meta.url));
+  const { id } = await h.documents.uploadDocument(ctx, {
+    ...{ project, knowledgeBase, displayName: name, metadataJson },
+    body: { contentType: 'application/octet-stream', data },
+  });
+  return untilDone(h, ctx, knowledgeBase, id);
+}
+
+test('a PDF is indexed with the places of its chunks, and its pages can be shown', async () => {
+  const document = await upload('handbook.pdf', '{"team":"hr"}');
+  expect(document).toMatchObject({
+    state: Document_State.INDEXED,
+    mediaType: 'application/pdf',
+    metadata: { team: 'hr' },
+  });
+  const place = { project, knowledgeBase, document: document.id };
+  const { chunks } = await h.documents.listChunks(ctx, place);
+  const { text, pages } = await h.documents.getDocumentText(ctx, place);
+  expect(pages).toHaveLength(document.pageCount);
+  for (const chunk of chunks) {
+    expect(text.slice(chunk.start, chunk.end)).toBe(chunk.text);
+    expect(chunk.page).toBeGreaterThan(0);
+    expect(chunk.regions.length).toBeGreaterThan(0);
+  }
+  const page = await h.documents.getDocumentPage(ctx, { ...place, page: 1, width: 300 });
+  expect([page.contentType, Buffer.from(page.data).toString('hex', 0, 4)]).toEqual(['image/png', '89504e47']);
+  const beyond = h.documents.getDocumentPage(ctx, { ...place, page: 10_000 });
+  await expect(beyond).rejects.toMatchObject({ code: 'retrieval.page_not_found' });
+});
+
+test('an index with other settings is built from what was read, without reading again', async () => {
+  // With the files gone nothing could be read.
+  await rm(join(h.objects, 'retrieval', project, 'files'), { recursive: true, force: true });
+  await h.query('update retrieval.documents set content = null');
+  const { id } = await h.versions.createIndexVersion(ctx, {
+    ...{ project, knowledgeBase },
+    settings: { chunker: { maxTokens: 64, overlapTokens: 0 } },
+  });
+  await expect
+    .poll(
+      async () =>
+        (await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: id })).documents?.pending,
+    )
+    .toBe(0n);
+  const version = await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: id });
+  const live = await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: 'live' });
+  expect(version.documents).toMatchObject({ indexed: 1n, failed: 0n });
+  expect(version.chunkCount).toBeGreaterThan(live.chunkCount);
+});
+
+test.each([
+  ['libreoffice-writer-password.pdf', 'retrieval.document_encrypted'],
+  ['imagemagick-lzw.pdf', 'retrieval.document_scanned_no_text'],
+])('%s has failed with %s and a sentence', async (name, errorCode) => {
+  const document = await upload(name);
+  expect(document).toMatchObject({ state: Document_State.FAILED, errorCode });
+  expect(document.errorMessage).toMatch(/\.$/);
+});
