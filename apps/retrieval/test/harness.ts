@@ -18,6 +18,7 @@ import {
   clientOf,
   createTestDatabase,
   newTenant,
+  type OwnServers,
   startTestNats,
   testCaller,
   testServiceConfig,
@@ -75,10 +76,19 @@ async function startPeer(
   });
 }
 
-/** The service with Postgres and NATS; inference and data are stand-ins that can be made to fail. */
-export async function startHarness(settings: Partial<ServeConfig> = {}, overrides: Overrides = {}): Promise<Harness> {
+async function sharedDatabase(): Promise<{ databaseUrl: string; adminUrl: string }> {
   const database = await createTestDatabase({ retrieval: migrationsFolder });
-  const nats = await startTestNats();
+  return { databaseUrl: database.url('retrieval'), adminUrl: database.adminUrl };
+}
+
+/** The service with Postgres and NATS; inference and data are stand-ins that can be made to fail. */
+export async function startHarness(
+  settings: Partial<ServeConfig> = {},
+  overrides: Overrides = {},
+  servers?: OwnServers,
+): Promise<Harness> {
+  const database = servers ?? (await sharedDatabase());
+  const nats = servers?.nats ?? (await startTestNats());
   const tokens = testTokens();
   const own = testTokens();
   const publicKeys = `${tokens.publicKey},retrieval=${own.publicKey}`;
@@ -91,7 +101,7 @@ export async function startHarness(settings: Partial<ServeConfig> = {}, override
   const objects = await mkdtemp(join(tmpdir(), 'llmops-retrieval-'));
   const config = {
     ...testServiceConfig(nats.url, publicKeys),
-    DATABASE_URL: database.url('retrieval'),
+    DATABASE_URL: database.databaseUrl,
     SERVICE_TOKEN_PRIVATE_KEY: own.privateKey,
     OBJECTS_DIR: objects,
     INFERENCE_ADDR: `127.0.0.1:${inferencePeer.grpcPort}`,
@@ -140,7 +150,7 @@ export async function startHarness(settings: Partial<ServeConfig> = {}, override
       await inferencePeer.stop();
       await dataPeer.stop();
       await admin.close();
-      await nats.stop();
+      await (servers ?? nats).stop();
       await rm(objects, { recursive: true, force: true });
     },
   };

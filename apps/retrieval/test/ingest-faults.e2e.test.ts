@@ -1,7 +1,8 @@
 import { Document_State } from '@llmops/contracts/retrieval/v1/knowledge_base';
 import type { RequestContext } from '@llmops/platform/context';
-import { until } from '@llmops/testing';
+import { startOwnServers, until } from '@llmops/testing';
 import { afterEach, expect, test } from 'vitest';
+import { migrationsFolder } from '../src/db/migrate.ts';
 import { type Harness, startHarness, untilDone } from './harness.ts';
 
 let h: Harness;
@@ -70,7 +71,7 @@ test('a storm of refusals by inference is waited out', async () => {
   const place = await newBase();
   h.inference.mode = 'busy';
   await batch(place, 30);
-  await until(() => h.inference.refused > 4);
+  await until(() => h.inference.refused > 2);
   expect(await countsOf(place)).toMatchObject({ failed: 0n, indexed: 0n, pending: 30n });
   h.inference.mode = 'away';
   const before = h.inference.refused;
@@ -124,3 +125,17 @@ test('stopping puts down what is in work, and the next process takes it up at on
   });
   expect(await chunksPerDocument()).toHaveLength(10);
 });
+
+test('an absence of Postgres in the middle is waited out, and nothing is written twice', async () => {
+  const servers = await startOwnServers('retrieval', migrationsFolder);
+  h = await startHarness({}, {}, servers);
+  const place = await newBase();
+  await batch(place, 500);
+  await until(() => h.inference.embedded.length > 0);
+  await servers.postgres.stop();
+  await expect(countsOf(place)).rejects.toThrow();
+  await servers.postgres.start();
+  await until(async () => (await countsOf(place)).indexed === 500n, 60_000);
+  const written = await chunksPerDocument();
+  expect(written).toEqual(Array.from({ length: 500 }, () => ({ chunks: 1, vectors: 1 })));
+}, 90_000);
