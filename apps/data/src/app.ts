@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { AnnotationService } from '@llmops/contracts/data/v1/annotation';
 import { DataJobService, DatasetService } from '@llmops/contracts/data/v1/dataset';
 import { SourceService, UploadService } from '@llmops/contracts/data/v1/source';
 import { ValidationService } from '@llmops/contracts/data/v1/validation';
 import type { RunningService } from '@llmops/platform';
 import { startDatabaseService } from '@llmops/platform/database-service';
-import { FileObjects, OBJECTS } from '@llmops/platform/objects';
+import { OBJECTS, openObjects } from '@llmops/platform/objects';
 import { AppModule } from './app.module.ts';
 import { startBackground } from './background.ts';
 import type { ServeConfig } from './config.ts';
@@ -23,7 +22,7 @@ export function createApp(config: ServeConfig): Promise<RunningService> {
     services: [DatasetService, DataJobService, UploadService, SourceService, ValidationService, AnnotationService],
     migrationsFolder,
     outboxTable: outbox,
-    providers: [{ provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'data')) }, ...peers.providers],
+    providers: [{ provide: OBJECTS, useValue: openObjects(config, 'data') }, ...peers.providers],
     background: async (started) => {
       const stop = await startBackground(started);
       return async () => {

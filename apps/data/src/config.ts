@@ -1,10 +1,10 @@
 import { databaseConfig, loadConfig, ownerConfig, peerAddress, serviceTokenConfig } from '@llmops/platform';
+import { objectsConfig } from '@llmops/platform/objects';
 import { z } from 'zod';
 
 const serve = databaseConfig.extend({
   ...serviceTokenConfig,
-  /** Large files; ours lie under `data/`. */
-  OBJECTS_DIR: z.string().min(1),
+  ...objectsConfig,
   GOVERNANCE_ADDR: peerAddress,
   INFERENCE_ADDR: peerAddress,
   OBSERVABILITY_ADDR: peerAddress,

@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { objectNotFound, objectTooLarge } from './object.errors.ts';
+import { checkedHash, checkedName, isObjectHash, isObjectName } from './object-name.ts';
 import type { LocalFiles, ObjectKey, ObjectStore, PutStreamOptions, StoredObject } from './object-store.ts';
 
-const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
-const hashPattern = /^[0-9a-f]{64}$/;
 const tempFolder = '.incoming';
 
 type Place = Omit<ObjectKey, 'sha256'>;
@@ -69,17 +68,17 @@ export class FileObjects implements ObjectStore {
   }
 
   async *list({ projectId, kind }: Place): AsyncIterable<StoredObject> {
-    const folder = join(this.root, checked(projectId), checked(kind));
+    const folder = join(this.root, checkedName(projectId), checkedName(kind));
     for (const part of await names(folder)) {
       for (const sha256 of await names(join(folder, part))) {
-        const object = hashPattern.test(sha256) && (await statOf(join(folder, part, sha256), sha256));
+        const object = isObjectHash(sha256) && (await statOf(join(folder, part, sha256), sha256));
         if (object) yield object;
       }
     }
   }
 
   async projects(): Promise<string[]> {
-    return (await names(this.root)).filter((name) => name !== tempFolder && namePattern.test(name));
+    return (await names(this.root)).filter((name) => name !== tempFolder && isObjectName(name));
   }
 
   async openFiles(keys: readonly ObjectKey[]): Promise<LocalFiles> {
@@ -96,8 +95,8 @@ export class FileObjects implements ObjectStore {
   }
 
   #path({ projectId, kind, sha256 }: ObjectKey): string {
-    if (!hashPattern.test(sha256)) throw new Error('an object is named by its sha256');
-    return join(this.root, checked(projectId), checked(kind), sha256.slice(0, 2), sha256);
+    const hash = checkedHash(sha256);
+    return join(this.root, checkedName(projectId), checkedName(kind), hash.slice(0, 2), hash);
   }
 
   async #write(path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
@@ -120,12 +119,6 @@ export class FileObjects implements ObjectStore {
     await file.close();
     return path;
   }
-}
-
-// Names become folders: what could climb out of the root must not get here.
-function checked(name: string): string {
-  if (!namePattern.test(name)) throw new Error(`${JSON.stringify(name)} cannot be part of an object's path`);
-  return name;
 }
 
 /** Gives a complete file its name, and makes the name last through a power cut. */

@@ -15,3 +15,11 @@ export const objectTooLarge = (maxBytes: number) =>
     category: 'invalid',
     message: `content: is larger than ${maxBytes} bytes.`,
   });
+
+export const objectsUnavailable = (reason: string, cause: unknown) =>
+  new AppError({
+    code: 'platform.objects_unavailable',
+    category: 'unavailable',
+    message: `The object store does not answer: ${reason}.`,
+    cause,
+  });
