@@ -2,6 +2,7 @@ export { Badge, Status, type Tone } from './badge.tsx';
 export { Button, type ButtonProps, buttonClass } from './button.tsx';
 export { Card } from './card.tsx';
 export { ChatMessage, type ChatRole, ToolCallBlock } from './chat-message.tsx';
+export { Checkbox } from './checkbox.tsx';
 export { CodeBlock } from './code-block.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyableId, CopyButton } from './copy-button.tsx';

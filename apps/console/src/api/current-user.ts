@@ -21,6 +21,8 @@ export interface ProjectContext {
   displayName: string;
   /** May create and revoke keys and providers. */
   isAdmin: boolean;
+  /** May change what the project owns. */
+  isEditor: boolean;
 }
 
 /** The project that the address names. */
@@ -29,5 +31,5 @@ export function useProject(): ProjectContext {
   const user = useCurrentUser();
   const role: ProjectRole | undefined = user.projectRoles.find((entry) => entry.project === id);
   const highest = Math.max(role?.role ?? 0, user.organizationRole);
-  return { id, displayName: role?.displayName || id, isAdmin: highest >= Role.ADMIN };
+  return { id, displayName: role?.displayName || id, isAdmin: highest >= Role.ADMIN, isEditor: highest >= Role.EDITOR };
 }

@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 interface BackHeadingProps {
-  to: 'models' | 'sessions' | 'traces';
+  to: 'annotation' | 'datasets' | 'knowledge' | 'models' | 'sessions' | 'sources' | 'traces';
   project: string;
   children: ReactNode;
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { projectRoute } from '../project-route.ts';
+import { parseKnowledgeBaseSearch } from './knowledge-base-search.ts';
 import { parsePassage } from './passage.ts';
 
 export const knowledgeBasesRoute = createRoute({
@@ -11,6 +12,7 @@ export const knowledgeBasesRoute = createRoute({
 export const knowledgeBaseRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/knowledge/$knowledgeBase',
+  validateSearch: parseKnowledgeBaseSearch,
   component: lazyRouteComponent(() => import('./knowledge-base-page.tsx'), 'KnowledgeBasePage'),
 });
 

@@ -1,8 +1,8 @@
-import { Button, Input, Select } from '@llmops/ui';
+import { Button, Select } from '@llmops/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { X } from 'lucide-react';
 import { chatModelsQuery } from '../../api/served-models.ts';
+import { SearchInput } from '../../shell/search-input.tsx';
 import { isRange, rangeOptions } from '../overview/ranges.ts';
 import { hasFilters, type StatusFilter, type TraceSearch } from './trace-search.ts';
 
@@ -22,7 +22,7 @@ export function TraceFilters({ project, search, onChange }: TraceFiltersProps) {
     onChange(withoutUnset({ ...search, ...change }));
   return (
     <search aria-label="Filter traces" className="flex flex-wrap items-center gap-2">
-      <QueryInput value={search.q ?? ''} onChange={(q) => set({ q })} />
+      <SearchInput label="Search input and output" value={search.q ?? ''} onChange={(q) => set({ q })} />
       <Select
         aria-label="Time range"
         value={search.range ?? ''}
@@ -85,39 +85,6 @@ export function TraceFilters({ project, search, onChange }: TraceFiltersProps) {
         </Button>
       )}
     </search>
-  );
-}
-
-function QueryInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  // Asked for only when the typing rests, so that a word is one request and one step of history.
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), 300);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <span className="relative w-full sm:w-64">
-      <Search
-        className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"
-        aria-hidden
-      />
-      <Input
-        data-search
-        type="search"
-        className="pl-8"
-        placeholder="Search input and output"
-        aria-label="Search input and output"
-        aria-keyshortcuts="/"
-        maxLength={500}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <kbd className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line bg-sunken px-1 font-mono text-2xs text-faint sm:block">
-        /
-      </kbd>
-    </span>
   );
 }
 
