@@ -147,6 +147,14 @@ test('what is asked wrongly is named', async () => {
   await expect(search('x', { k: 1_001 })).rejects.toMatchObject({ category: 'invalid' });
 });
 
+test('characters that Postgres does not take are no failure', async () => {
+  await put('leave.md', leave);
+  expect((await search('thirty\0 days', { principals: ['user:\0'] })).results.length).toBeGreaterThan(0);
+  await expect(search('x', { knowledgeBase: 'kb_\0' })).rejects.toMatchObject({
+    code: 'retrieval.knowledge_base_not_found',
+  });
+});
+
 test('a probe of recall is kept with the index version', async () => {
   await put('leave.md', leave);
   const probe = await h.versions.probeRecall(ctx, { project, knowledgeBase, indexVersion: 'live', queries: 5, k: 3 });

@@ -34,6 +34,11 @@ test.each<[string, FilterInit, string]>([
   ['IN without a list', where('team', Op.IN, text('a')), 'filter.condition.value'],
   ['no value', where('team', Op.EQ), 'filter.condition.value'],
   ['NUL', where('team', Op.EQ, text('a\0')), 'filter.condition'],
+  [
+    'a number that JSON does not have',
+    { kind: { case: 'condition', value: { key: 'n', value: { kind: { case: 'numberValue', value: Number.NaN } } } } },
+    'filter.condition.value',
+  ],
   ['CONTAINS of a text field', where('$uri', Op.CONTAINS, text('a')), 'filter.condition.operator'],
   ['nothing in it', {}, 'filter'],
   ['an empty list', { kind: { case: 'all', value: { filters: [] } } }, 'filter.all.filters'],

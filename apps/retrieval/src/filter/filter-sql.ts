@@ -1,5 +1,5 @@
-import { toJson } from '@bufbuild/protobuf';
-import { ValueSchema } from '@bufbuild/protobuf/wkt';
+import { type JsonValue, toJson } from '@bufbuild/protobuf';
+import { type Value, ValueSchema } from '@bufbuild/protobuf/wkt';
 import { type Condition, type Filter, Condition_Operator as Op } from '@llmops/contracts/retrieval/v1/search';
 import { conditionSql } from './condition-sql.ts';
 import { filterInvalid } from './filter.errors.ts';
@@ -34,9 +34,18 @@ export function filterSql(filter: Filter | undefined, values: SqlValues): string
 }
 
 function readCondition({ key, operator, value }: Condition, field: string) {
-  const plain = value && value.kind.case !== undefined ? toJson(ValueSchema, value) : undefined;
+  const plain = plainValue(value, field);
   if (key.includes('\0') || JSON.stringify(plain ?? null).includes('\\u0000')) {
     throw filterInvalid(field, 'must not hold NUL');
   }
   return { key, operator: operator === Op.UNSPECIFIED ? Op.EQ : operator, value: plain, field };
+}
+
+function plainValue(value: Value | undefined, field: string): JsonValue | undefined {
+  if (value === undefined || value.kind.case === undefined) return undefined;
+  try {
+    return toJson(ValueSchema, value);
+  } catch {
+    throw filterInvalid(`${field}.value`, 'must be JSON: no NaN, no Infinity');
+  }
 }

@@ -14,6 +14,9 @@ export class FindTarget {
     ctx: RequestContext,
     { knowledgeBaseId, indexVersionId }: { knowledgeBaseId: string; indexVersionId: string },
   ): Promise<SearchTarget> {
+    // Postgres takes no NUL; no id has one.
+    if (knowledgeBaseId.includes('\0')) throw knowledgeBaseNotFound(knowledgeBaseId);
+    if (indexVersionId.includes('\0')) throw indexVersionNotFound(indexVersionId);
     const found = await this.targets.find(tx, ctx.projectId, knowledgeBaseId, indexVersionId);
     if (!found) throw knowledgeBaseNotFound(knowledgeBaseId);
     if (found === 'index_missing') throw indexVersionNotFound(indexVersionId || 'live');

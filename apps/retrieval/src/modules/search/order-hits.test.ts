@@ -44,6 +44,10 @@ test("weights of the request go before the knowledge base's, and those before th
   expect(resolveSearch({ candidates: 20 }, undefined, 500).candidates).toBe(500);
 });
 
+test('a weight below 0 is refused', () => {
+  expect(() => resolveSearch({ weights: { lexical: -1 } }, undefined, 10)).toThrow(/weight of lexical/);
+});
+
 test('one result a document is the first of each', () => {
   const items = [1, 2, 3, 4].map((ordinal) => ({ ordinal }));
   expect(onePerDocument(items, (ordinal) => (ordinal % 2 ? 'a' : 'b')).map(({ ordinal }) => ordinal)).toEqual([1, 2]);

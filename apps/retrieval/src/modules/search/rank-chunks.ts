@@ -127,10 +127,11 @@ export class RankChunks {
     const distinct = input.onePerDocument ? onePerDocument(ordered, (ordinal) => documents.get(ordinal)!) : ordered;
     if (input.mmrLambda === undefined || input.mmrLambda === 1) return distinct;
     const pool = distinct.slice(0, Math.min(mostDiversified, Math.max(50, input.k * 4)));
-    const [arm] = query.arms.dense;
+    // Also where the query was not embedded: these are vectors of the chunks.
+    const slot = query.arms.dense[0]?.slot ?? 0;
     const ordinals = pool.map(({ ordinal }) => ordinal);
-    const vectors = arm
-      ? await this.candidates.vectors(tx, target.indexVersionId, arm.slot, ordinals)
+    const vectors = target.models[slot]
+      ? await this.candidates.vectors(tx, target.indexVersionId, slot, ordinals)
       : new Map<number, Float32Array>();
     return diversify(pool, vectors, input.mmrLambda, pool.length);
   }

@@ -19,7 +19,8 @@ export function scopeSql({ knowledgeBaseId, filter, principals, every }: Scope, 
   if (every !== undefined) {
     return `d.knowledge_base_id = ${values.add(knowledgeBaseId)} and d.ordinal % ${values.add(every)}::int8 = 0`;
   }
-  const open = `(d.acl = '{}' or d.acl && ${values.add(principals)}::text[])`;
+  // NUL is in no ACL, and Postgres takes none.
+  const open = `(d.acl = '{}' or d.acl && ${values.add(principals.filter((one) => !one.includes('\0')))}::text[])`;
   return `d.knowledge_base_id = ${values.add(knowledgeBaseId)} and ${open} and ${filterSql(filter, values)}`;
 }
 

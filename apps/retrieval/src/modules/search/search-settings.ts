@@ -5,6 +5,7 @@ import {
   type SearchSettings,
   SearchSettingsSchema,
 } from '@llmops/contracts/retrieval/v1/knowledge_base';
+import { weightInvalid } from './search.errors.ts';
 
 /** Settings of one search with every default filled in. */
 export interface ResolvedSearch {
@@ -36,6 +37,7 @@ export function resolveSearch(
   const rerankModel = asked?.rerankModel || base.rerankModel;
   const given = asked && Object.keys(asked.weights).length > 0 ? asked.weights : base.weights;
   const weights = Object.keys(given).length > 0 ? given : defaultWeights;
+  for (const [arm, weight] of Object.entries(weights)) if (!(weight >= 0 && weight <= 1e6)) throw weightInvalid(arm);
   return {
     fusion: fusion === Fusion.RRF ? 'rrf' : 'weighted',
     rrfK: asked?.rrfK || base.rrfK || defaultRrfK,

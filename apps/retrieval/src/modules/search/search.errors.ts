@@ -14,3 +14,11 @@ export const searchUnavailable = (notes: readonly string[]) =>
     category: 'unavailable',
     message: `No way of searching this index works now: ${notes.join('; ')}.`,
   });
+
+export const weightInvalid = (arm: string) =>
+  new AppError({
+    code: 'retrieval.weight_invalid',
+    category: 'invalid',
+    message: `settings.weights: the weight of ${arm} must be a number from 0 to 1000000.`,
+    fields: [{ field: 'settings.weights', message: 'must be numbers from 0 to 1000000' }],
+  });
