@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { services } from '@llmops/contracts';
 import type { RunningService } from '@llmops/platform';
 import { startDatabaseService } from '@llmops/platform/database-service';
-import { FileObjects, OBJECTS } from '@llmops/platform/objects';
+import { OBJECTS, openObjects } from '@llmops/platform/objects';
 import { AppModule } from './app.module.ts';
 import { startBackground } from './background.ts';
 import type { ServeConfig } from './config.ts';
@@ -28,7 +27,7 @@ export async function createApp(config: ServeConfig, overrides: Overrides = {}):
     migrationsFolder,
     outboxTable: outbox,
     providers: [
-      { provide: OBJECTS, useValue: new FileObjects(join(config.OBJECTS_DIR, 'retrieval')) },
+      { provide: OBJECTS, useValue: openObjects(config, 'retrieval') },
       { provide: WakeUp, useValue: new WakeUp() },
       { provide: INGEST_PROBE, useValue: overrides.probe ?? (async () => {}) },
       ...peers.providers,

@@ -1,4 +1,5 @@
 import { databaseConfig, loadConfig, ownerConfig, peerAddress, serviceTokenConfig } from '@llmops/platform';
+import { objectsConfig } from '@llmops/platform/objects';
 import { z } from 'zod';
 
 const words = z.string().transform((value) => value.split(/[\s,]+/).filter((word) => word !== ''));
@@ -6,8 +7,7 @@ const count = z.coerce.number().int().min(1);
 
 const serve = databaseConfig.extend({
   ...serviceTokenConfig,
-  /** Large files; ours lie under `retrieval/`. */
-  OBJECTS_DIR: z.string().min(1),
+  ...objectsConfig,
   INFERENCE_ADDR: peerAddress,
   DATA_ADDR: peerAddress,
   /** What an index is embedded with unless it says so itself; of these, the ones that inference serves. */
