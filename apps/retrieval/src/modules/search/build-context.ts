@@ -10,6 +10,7 @@ import {
   refusalPrompt,
   rewriteQuery,
 } from '../../context/index.ts';
+import { contexts } from './search.metrics.ts';
 import { Search } from './search.ts';
 import type { SearchHit, SearchOutcome } from './search-input.ts';
 import { TokenCounter } from './token-counter.ts';
@@ -71,6 +72,7 @@ export class BuildContext {
     // The budget has no room for even a part of a passage.
     if (packed.passages.length === 0) return refuse(outcome, rewrittenQuery);
     const { passages, prompt: systemPrompt, tokens: contextTokens } = packed;
+    contexts.inc({ outcome: 'answered' });
     return { passages, systemPrompt, refused: false, contextTokens, search: outcome, rewrittenQuery };
   }
 
@@ -96,14 +98,10 @@ export class BuildContext {
   }
 }
 
-const refuse = (search: SearchOutcome, rewrittenQuery: string): BuiltContext => ({
-  passages: [],
-  systemPrompt: refusalPrompt,
-  refused: true,
-  contextTokens: 0,
-  search,
-  rewrittenQuery,
-});
+function refuse(search: SearchOutcome, rewrittenQuery: string): BuiltContext {
+  contexts.inc({ outcome: 'refused' });
+  return { passages: [], systemPrompt: refusalPrompt, refused: true, contextTokens: 0, search, rewrittenQuery };
+}
 
 /** A later piece of a table is read with the table's header; its place in the document is without. */
 const toPassage = (hit: SearchHit): ContextPassage => ({

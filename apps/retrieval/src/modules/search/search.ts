@@ -7,6 +7,7 @@ import { FindTarget } from './find-target.ts';
 import { QueryEmbedder, type QueryVector } from './query-embedder.ts';
 import { RankChunks } from './rank-chunks.ts';
 import { searchUnavailable } from './search.errors.ts';
+import { missingArms, searchSeconds } from './search.metrics.ts';
 import type { SearchInput, SearchOutcome } from './search-input.ts';
 import type { SearchTarget } from './search-target.repository.ts';
 import { Timings } from './timings.ts';
@@ -24,6 +25,7 @@ export class Search {
 
   /** What it finds with the arms that work; throws `retrieval.search_unavailable` when none does. */
   async run(ctx: RequestContext, asked: SearchInput): Promise<SearchOutcome> {
+    const startMs = performance.now();
     const timings = new Timings();
     const input = { ...asked, k: asked.k || defaultK };
     const target = await timings.measure('resolve', () =>
@@ -31,7 +33,11 @@ export class Search {
     );
     const arms = chooseArms(target, input.arms);
     const vectors = await timings.measure('embed', () => this.#embed(ctx, arms, input.query));
-    return this.searchBy(ctx, target, input, vectors, timings);
+    const outcome = await this.searchBy(ctx, target, input, vectors, timings);
+    const used = outcome.arms.filter((arm) => arm.used).length;
+    searchSeconds.observe({ arms: String(used) }, (performance.now() - startMs) / 1_000);
+    for (const { name, used: took } of outcome.arms) if (!took) missingArms.inc({ arm: name });
+    return outcome;
   }
 
   /** With queries that are vectors already: `run` after its embedder. */
