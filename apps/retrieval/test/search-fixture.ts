@@ -166,6 +166,46 @@ export class SearchFixture {
     });
   }
 
+  /** Many documents of one chunk each, without a lexical segment: for what vectors alone are asked. */
+  async writeVectors(
+    ctx: TestTenant,
+    { id, indexVersion }: { id: string; indexVersion: string },
+    vectors: readonly (readonly number[])[],
+  ): Promise<void> {
+    await this.database.tx(ctx, async ({ client }) => {
+      await client.query(
+        `with given as (select * from unnest($5::int8[], $6::text[]) as g(place, vector)),
+         docs as (
+           insert into retrieval.documents (id, organization_id, project_id, knowledge_base_id, uri, display_name, size_bytes,
+             sha256)
+           select 'doc_' || $4 || place, $2, $3, $4, place::text, '', 1, '' from given returning id, ordinal, uri
+         ), listed as (
+           insert into retrieval.index_documents (index_version_id, document_id, document_ordinal, organization_id, project_id,
+             knowledge_base_id, generation, state, chunk_count)
+           select $1, id, ordinal, $2, $3, $4, 1, 'indexed', 1 from docs
+         ), chunks as (
+           insert into retrieval.chunks (index_version_id, ordinal, id, project_id, document_id, document_ordinal, position,
+             text, prefix, heading_path, start, "end", parent_start, parent_end, page, page_end, regions, tokens, kind, text_hash)
+           select $1, nextval('retrieval.chunk_ordinals'), 'chk_' || id, $3, id, ordinal, 0, uri, '', '{}', 0, 1, 0, 1, 0, 0,
+             '[]', 1, 'paragraph', '' from docs returning ordinal, document_ordinal
+         )
+         insert into retrieval.vectors (partition, chunk_ordinal, project_id, document_ordinal, embedding)
+         select $1 || ':0', c.ordinal, $3, c.document_ordinal, g.vector::halfvec
+         from chunks c join docs d on d.ordinal = c.document_ordinal join given g on g.place::text = d.uri`,
+        [
+          indexVersion,
+          ctx.organizationId,
+          ctx.projectId,
+          id,
+          vectors.map((_, i) => i),
+          vectors.map((v) => JSON.stringify(v)),
+        ],
+      );
+      const change = 'update retrieval.index_versions set revision = revision + 1, chunk_count = $2 where id = $1';
+      await client.query(change, [indexVersion, vectors.length]);
+    });
+  }
+
   /** As DeleteDocument does: gone at once, its chunks are removed later. */
   async delete(ctx: TestTenant, { indexVersion }: { indexVersion: string }, document: string): Promise<void> {
     await this.database.tx(ctx, async ({ client }) => {

@@ -54,6 +54,29 @@ test('a probe compares the graph with the exact search, is kept, and sets and cl
   }
 });
 
+test('recall is at least 0.95 at 100, 50, 5, 0.5 and 0.05 %, and what matches comes back whole', async () => {
+  const ctx = fixture.tenant();
+  const kb = await fixture.knowledgeBase(ctx);
+  // Clusters, as texts make them: what a graph finds hardest behind a filter.
+  const noise = (i: number, j: number) => Math.sin((i + 1) * 12.9898 + j * 78.233) * 43_758.5453;
+  const part = (i: number, j: number) => noise(i, j) - Math.floor(noise(i, j)) - 0.5;
+  const vectors = Array.from({ length: 4_500 }, (_, i) =>
+    Array.from({ length: model.dimensions }, (_, j) => part(-1 - (i % 40), j) + 0.9 * part(i, j)),
+  );
+  await fixture.writeVectors(ctx, kb, vectors);
+  await fixture.buildGraph(ctx, kb);
+  const probe = new ProbeRecall(fixture.database, new FindTarget(fixture.targets), new ProbeRepository());
+  const input = { knowledgeBaseId: kb.id, indexVersionId: 'live', queries: 40, k: 10 };
+  const { measures, alarm } = await probe.run(ctx, input);
+  expect(measures.map(({ plan }) => plan)).toEqual(['hnsw', 'hnsw', 'exact', 'exact', 'exact']);
+  for (const { selectivity, recall, returned } of measures) {
+    expect(recall).toBeGreaterThanOrEqual(0.95);
+    // Whoever asks does not find itself.
+    expect(returned).toBeGreaterThanOrEqual(Math.min(10, Math.round(selectivity * 4_500) - 1));
+  }
+  expect(alarm).toBe(false);
+});
+
 test('another project cannot probe it', async () => {
   const kb = await fixture.knowledgeBase(fixture.tenant());
   const probe = new ProbeRecall(fixture.database, new FindTarget(fixture.targets), new ProbeRepository());
