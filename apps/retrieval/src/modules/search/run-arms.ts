@@ -121,6 +121,10 @@ export class RunArms {
     const { dimensions } = model;
     const dense = { indexVersionId, slot, dimensions, vector: asked.vector, scope, chunks, plan, k };
     const found = await nearestChunks(tx, dense);
-    return { ...report, used: true, plan: plan.kind, durationMs: performance.now() - start, found };
+    const isShort = plan.kind === 'hnsw' && found.length < Math.min(k, chunks.count);
+    // The graph gave up before it had met enough that the scope lets through.
+    const whole = isShort ? await nearestChunks(tx, { ...dense, plan: { kind: 'exact' } }) : found;
+    const kind = isShort ? 'exact' : plan.kind;
+    return { ...report, used: true, plan: kind, durationMs: performance.now() - start, found: whole };
   }
 }
