@@ -1,6 +1,7 @@
 import type { Chunk } from '@llmops/contracts/retrieval/v1/knowledge_base';
 import { cx } from '@llmops/ui';
 import { useEffect, useRef } from 'react';
+import { excerptOf } from './matched-text.ts';
 
 interface ChunkListProps {
   chunks: readonly Chunk[];
@@ -48,7 +49,7 @@ export function ChunkList({ chunks, cited, onOpen }: ChunkListProps) {
                     {chunk.tokens} tokens
                   </span>
                 </span>
-                <span className="line-clamp-2 text-xs break-words text-muted">{chunk.text}</span>
+                <span className="line-clamp-2 text-xs break-words text-muted">{excerptOf(chunk.text)}</span>
               </span>
             </button>
           </li>

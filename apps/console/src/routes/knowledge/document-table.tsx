@@ -45,7 +45,7 @@ export function DocumentState({ document }: { document: Document }) {
 function DocumentName({ project, document }: { project: string; document: Document }) {
   const { id, knowledgeBase, displayName, title, errorMessage } = document;
   return (
-    <span className="block min-w-0 py-1">
+    <span className="block min-w-0">
       <Link
         to="/p/$project/knowledge/$knowledgeBase/documents/$document"
         params={{ project, knowledgeBase, document: id }}

@@ -50,7 +50,7 @@ export function IndexSettingsFields({ form, onChange, error }: IndexSettingsFiel
 type ChunkerForm = Pick<IndexSettingsForm, 'maxTokens' | 'overlapTokens' | 'parentTokens'>;
 
 const chunkerFields = [
-  { name: 'maxTokens', snake: 'max_tokens', label: 'Chunk tokens', shipped: '256', least: 8 },
+  { name: 'maxTokens', snake: 'max_tokens', label: 'Chunk tokens', shipped: 'default', least: 8 },
   { name: 'overlapTokens', snake: 'overlap_tokens', label: 'Overlap', shipped: '32', least: 0 },
   { name: 'parentTokens', snake: 'parent_tokens', label: 'Section', shipped: '1024', least: 8 },
 ] as const;

@@ -54,7 +54,9 @@ function KnowledgeBaseView({ knowledgeBase }: { knowledgeBase: KnowledgeBase }) 
   );
   const actions = (
     <>
-      <CopyableId id={knowledgeBase.id} label="knowledge base id" chars={40} />
+      <span className="max-sm:hidden">
+        <CopyableId id={knowledgeBase.id} label="knowledge base id" chars={40} />
+      </span>
       <Link to="/p/$project/playground" params={{ project: project.id }} className={buttonClass()}>
         <SquareTerminal className="size-3.5" aria-hidden />
         Playground

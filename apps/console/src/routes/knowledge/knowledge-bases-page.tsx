@@ -85,7 +85,7 @@ function columnsOf(project: string): Column<KnowledgeBase>[] {
       className: 'w-full max-w-0 @2xl:min-w-44',
       card: 'title',
       cell: ({ id, displayName, description }) => (
-        <span className="block min-w-0 py-1">
+        <span className="block min-w-0">
           <Link
             to="/p/$project/knowledge/$knowledgeBase"
             params={{ project, knowledgeBase: id }}

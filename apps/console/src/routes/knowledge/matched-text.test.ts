@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchedParts } from './matched-text.ts';
+import { excerptOf, matchedParts } from './matched-text.ts';
 
 const marked = (text: string, terms: string[]) =>
   matchedParts(text, terms)
@@ -19,4 +19,8 @@ test('the parts are the text, also with terms that a pattern would read', () => 
       .join(''),
   ).toBe(text);
   expect(matchedParts(text, [])).toEqual([{ text, isMatch: false }]);
+});
+
+test('an excerpt keeps the lines that say something', () => {
+  expect(excerptOf('Head\n\n| a | b |\n| - | :-: |\n| 1 | - |\n+---+\n')).toBe('Head\n| a | b |\n| 1 | - |');
 });

@@ -13,3 +13,10 @@ export function matchedParts(text: string, terms: readonly string[]): TextPart[]
     .map((part, index) => ({ text: part, isMatch: index % 2 === 1 }))
     .filter((part) => part.text !== '');
 }
+
+/** A chunk's text for a few lines: without the rules of tables and the empty lines, which say nothing there. */
+export const excerptOf = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !/^[\s|:+=-]*$/.test(line))
+    .join('\n');

@@ -25,11 +25,17 @@ export function RankChart({ response, active, onActive }: RankChartProps) {
             key={id}
             title={label}
             className={cx(
-              'absolute bottom-0 line-clamp-2 w-20 -translate-x-1/2 text-center text-2xs leading-[14px] break-words text-muted',
-              column === 0 && '-translate-x-6 text-left',
-              column === last && '-translate-x-14 text-right',
+              'absolute bottom-0 line-clamp-2 text-2xs leading-[14px] break-words text-muted',
+              column === 0
+                ? '-left-6 text-left'
+                : column === last
+                  ? '-right-6 text-right'
+                  : '-translate-x-1/2 text-center',
             )}
-            style={{ left: at(column) }}
+            style={{
+              width: `min(5rem, calc(${100 / last}% - 4px))`,
+              ...(column > 0 && column < last && { left: at(column) }),
+            }}
           >
             {label}
           </span>

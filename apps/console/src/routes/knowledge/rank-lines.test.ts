@@ -37,6 +37,6 @@ test('without a reranker the fused order is the last column; ranks far down have
     create(SearchResponseSchema, { reranker: 'none', arms: [arm('lexical', deep)], results: [result('c40', 1)] }),
   );
   expect(columns.map(({ label }) => label)).toEqual(['lexical', 'fused']);
-  expect(rows).toBe(20);
+  expect(rows).toBe(15);
   expect(lines[0]?.points).toEqual([{ column: 1, row: 0 }]);
 });

@@ -22,7 +22,7 @@ export interface RankLines {
 }
 
 /** At most this many ranks of an arm are shown; a result below them has no place in its column. */
-const mostRows = 20;
+const mostRows = 15;
 
 /** Each arm's ranking, the fused one and the final one side by side, and a line for every result through them. */
 export function rankLines(response: SearchResponse): RankLines {

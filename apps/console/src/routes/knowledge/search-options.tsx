@@ -91,16 +91,17 @@ interface RerankSelectProps {
   onChange: (rerank: SearchForm['rerank']) => void;
   id?: string;
   className?: string;
+  /** What nothing chosen is called. */
+  unset?: string;
 }
 
 const reranks = [
-  { value: Rerank.UNSPECIFIED, label: 'Rerank as set' },
   { value: Rerank.NONE, label: 'No rerank' },
   { value: Rerank.FEATURES, label: 'Light rerank' },
 ];
 
 /** A rerank of the API, or a cross-encoder of the catalogue. */
-export function RerankSelect({ value, onChange, ...rest }: RerankSelectProps) {
+export function RerankSelect({ value, onChange, unset = 'Rerank as set', ...rest }: RerankSelectProps) {
   const models = useQuery(rerankModelsQuery).data ?? [];
   const names = new Set([...models.map(({ id }) => id), ...(typeof value === 'string' ? [value] : [])]);
   return (
@@ -110,6 +111,7 @@ export function RerankSelect({ value, onChange, ...rest }: RerankSelectProps) {
       value={value}
       onChange={({ target }) => onChange(/^\d+$/.test(target.value) ? (Number(target.value) as Rerank) : target.value)}
     >
+      <option value={Rerank.UNSPECIFIED}>{unset}</option>
       {reranks.map((rerank) => (
         <option key={rerank.value} value={rerank.value}>
           {rerank.label}

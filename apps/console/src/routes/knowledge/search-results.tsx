@@ -1,7 +1,7 @@
 import type { SearchResult } from '@llmops/contracts/retrieval/v1/search';
 import { Badge, cx } from '@llmops/ui';
 import { Link } from '@tanstack/react-router';
-import { matchedParts } from './matched-text.ts';
+import { excerptOf, matchedParts } from './matched-text.ts';
 
 interface SearchResultsProps {
   project: string;
@@ -53,7 +53,7 @@ function ResultItem({ project, knowledgeBase, result, active, onActive }: Result
           {[documentName, ...(chunk?.headingPath ?? [])].join(' › ')}
         </span>
         <span className="mt-1.5 line-clamp-5 text-sm break-words whitespace-pre-line text-muted">
-          <MatchedText text={result.text} terms={result.matchedTerms} />
+          <MatchedText text={excerptOf(result.text)} terms={result.matchedTerms} />
         </span>
         <span className="mt-2 flex flex-wrap gap-1.5">
           {result.armScores.map((arm) => (

@@ -117,7 +117,7 @@ function SearchOutcome({ project, knowledgeBase, outcome: { response, elapsedMs 
     <div
       className={cx('grid transition-opacity xl:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)]', isStale && 'opacity-60')}
     >
-      <div className="min-w-0">
+      <div className="min-w-0 border-line xl:border-r">
         <p className="border-b border-line px-4 py-2" role="status">
           <SearchLine response={response} elapsedMs={elapsedMs} />
         </p>
@@ -137,7 +137,7 @@ function SearchOutcome({ project, knowledgeBase, outcome: { response, elapsedMs 
       </div>
       <aside
         aria-label="How it was found"
-        className="min-w-0 divide-y divide-line border-line max-xl:border-t xl:border-l"
+        className="scroll-thin min-w-0 divide-y divide-line border-line max-xl:border-t xl:sticky xl:top-0 xl:max-h-dvh xl:self-start xl:overflow-y-auto"
       >
         <Support support={response.support} least={knowledgeBase.searchSettings?.minSupport ?? shippedMinSupport} />
         <ArmList arms={response.arms} />

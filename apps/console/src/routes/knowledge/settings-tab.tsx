@@ -158,14 +158,17 @@ function SearchSettingsFields({ project, knowledgeBase, form, onChange }: Search
             <RerankSelect
               {...aria}
               className="w-full"
+              unset="Shipped: light rerank"
               value={form.rerank}
               onChange={(rerank) => onChange({ rerank })}
             />
           )}
         </Field>
+      </div>
+      <div className="grid grid-cols-3 gap-3">
         {number('candidates', 'Candidates', 'Of each arm.', '100')}
         {number('rrfK', 'Rank constant', 'Of reciprocal ranks.', '10')}
-        {number('minSupport', 'Least support', 'Below it an answer is refused; 0 never.', '0.3')}
+        {number('minSupport', 'Least support', 'Else refused; 0 never.', '0.3')}
       </div>
       <fieldset className="min-w-0">
         <legend className="mb-1.5 text-xs font-medium text-muted">Weights of the arms</legend>
@@ -173,16 +176,17 @@ function SearchSettingsFields({ project, knowledgeBase, form, onChange }: Search
           {[...arms].map((arm) => (
             <div key={arm} className="flex items-center gap-3">
               <span className="min-w-0 flex-1 truncate">{arm}</span>
-              <Input
-                aria-label={`Weight of ${arm}`}
-                type="number"
-                min={0}
-                step={0.05}
-                className="w-28 shrink-0"
-                placeholder="shipped"
-                value={form.weights[arm] ?? ''}
-                onChange={(event) => onChange({ weights: { ...form.weights, [arm]: event.target.value } })}
-              />
+              <span className="w-28 shrink-0">
+                <Input
+                  aria-label={`Weight of ${arm}`}
+                  type="number"
+                  min={0}
+                  step={0.05}
+                  placeholder="shipped"
+                  value={form.weights[arm] ?? ''}
+                  onChange={(event) => onChange({ weights: { ...form.weights, [arm]: event.target.value } })}
+                />
+              </span>
             </div>
           ))}
         </div>

@@ -24,8 +24,8 @@ export function TextView({ text, marks }: TextViewProps) {
   }, [text, passage?.start, passage?.end]);
   return (
     <div ref={root} className="mx-auto max-w-[76ch] px-4 py-5 text-base break-words sm:px-6">
-      {shownBlocks(text).map((block) => (
-        <Block key={block.start} block={block} text={text} marks={marks} />
+      {shownBlocks(text).map((block, index, blocks) => (
+        <Block key={block.start} block={block} since={blocks[index - 1]?.end ?? text.start} text={text} marks={marks} />
       ))}
     </div>
   );
@@ -33,14 +33,16 @@ export function TextView({ text, marks }: TextViewProps) {
 
 interface BlockProps {
   block: ShownBlock;
+  /** Where what is shown before it ends. */
+  since: number;
   text: DocumentText;
   marks: TextMarks;
 }
 
 const headingLooks = ['text-xl mt-6', 'text-xl mt-6', 'text-lg mt-5', 'text-base mt-4'];
 
-function Block({ block, text, marks }: BlockProps) {
-  const content = <Marked from={block.start} to={block.end} text={text} marks={marks} />;
+function Block({ block, since, text, marks }: BlockProps) {
+  const content = <Marked since={since} from={block.start} to={block.end} text={text} marks={marks} />;
   switch (block.kind) {
     case 'heading': {
       const look = headingLooks[Math.min(block.level, headingLooks.length - 1)];
@@ -65,7 +67,7 @@ function Block({ block, text, marks }: BlockProps) {
         </pre>
       );
     case 'table':
-      return <TableBlock block={block} text={text} marks={marks} />;
+      return <TableBlock block={block} since={since} text={text} marks={marks} />;
     case 'quote':
       return <p className="my-3 border-l-2 border-line-strong pl-3 whitespace-pre-line text-muted">{content}</p>;
     case 'caption':
@@ -75,15 +77,16 @@ function Block({ block, text, marks }: BlockProps) {
   }
 }
 
-function TableBlock({ block, text, marks }: BlockProps) {
+function TableBlock({ block, since, text, marks }: BlockProps) {
   const rows = tableRows(text.text.slice(block.start - text.start, block.end - text.start), block.start);
   if (!rows) {
     return (
       <p className="my-3 whitespace-pre-line">
-        <Marked from={block.start} to={block.end} text={text} marks={marks} />
+        <Marked since={since} from={block.start} to={block.end} text={text} marks={marks} />
       </p>
     );
   }
+  const before = new Map(rows.flat().map((cell, index, all) => [cell, all[index - 1]?.end ?? since]));
   return (
     <div className="scroll-thin my-3 overflow-x-auto">
       <table className="text-sm">
@@ -98,7 +101,7 @@ function TableBlock({ block, text, marks }: BlockProps) {
                     row === 0 && 'bg-sunken font-medium',
                   )}
                 >
-                  <Marked from={cell.start} to={cell.end} text={text} marks={marks} />
+                  <Marked since={before.get(cell) ?? since} from={cell.start} to={cell.end} text={text} marks={marks} />
                 </td>
               ))}
             </tr>
@@ -110,6 +113,8 @@ function TableBlock({ block, text, marks }: BlockProps) {
 }
 
 interface MarkedProps {
+  /** Where what is shown before it ends: a chunk that begins between begins here. */
+  since: number;
   from: number;
   to: number;
   text: DocumentText;
@@ -117,11 +122,15 @@ interface MarkedProps {
 }
 
 /** A stretch of text with what is marked of it. */
-function Marked({ from, to, text, marks: { kind, ranges } }: MarkedProps) {
-  return textSegments({ start: from, end: to }, ranges).map(({ start, end, ranges: covering }) => {
+function Marked({ since, from, to, text, marks: { kind, ranges } }: MarkedProps) {
+  const segments = textSegments({ start: from, end: to }, ranges);
+  return segments.map(({ start, end, ranges: covering }, index) => {
     const piece = text.text.slice(start - text.start, end - text.start);
-    if (kind === 'chunks')
-      return <ChunkPiece key={start} piece={piece} covering={covering} ranges={ranges} start={start} />;
+    if (kind === 'chunks') {
+      const after = index === 0 ? since : (segments[index - 1]?.start ?? since) + 1;
+      const begun = covering.filter((at) => (ranges[at]?.start ?? -1) >= after);
+      return <ChunkPiece key={start} piece={piece} covering={covering} begun={begun} />;
+    }
     if (covering.length === 0) return <Fragment key={start}>{piece}</Fragment>;
     return (
       <mark
@@ -137,16 +146,14 @@ function Marked({ from, to, text, marks: { kind, ranges } }: MarkedProps) {
 
 interface ChunkPieceProps {
   piece: string;
-  start: number;
+  /** Of the chunks: those it is in, and those that begin with it. */
   covering: number[];
-  ranges: readonly TextRange[];
+  begun: number[];
 }
 
 /** Neighbouring chunks differ in tint; what two of them repeat has a line below. Each begins with its number. */
-function ChunkPiece({ piece, start, covering, ranges }: ChunkPieceProps) {
+function ChunkPiece({ piece, covering, begun }: ChunkPieceProps) {
   const last = covering.at(-1);
-  const begun = covering.filter((index) => ranges[index]?.start === start);
-  const isRepeated = covering.length > 1;
   return (
     <>
       {begun.map((index) => (
@@ -161,7 +168,7 @@ function ChunkPiece({ piece, start, covering, ranges }: ChunkPieceProps) {
       <span
         className={cx(
           last !== undefined && (last % 2 === 0 ? 'bg-accent-soft' : 'bg-success-soft'),
-          isRepeated && 'underline decoration-accent/60 decoration-dotted underline-offset-4',
+          covering.length > 1 && 'underline decoration-accent/60 decoration-dotted underline-offset-4',
         )}
       >
         {piece}
