@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseBeirQrels, type Qrels, StatsError } from '@llmops/stats';
 import { CliError } from '../settings.ts';
 
@@ -61,15 +60,24 @@ async function findQrels(folder: string, split: string | undefined): Promise<{ p
   throw new CliError(`${folder} holds no judgements: expected qrels/${split ?? 'test'}.tsv (query, document, grade).`);
 }
 
+/** Lines that end in a line feed and in nothing else: readline would also end them at U+2028, which JSON holds unescaped. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    for await (const piece of createReadStream(path, 'utf8')) {
+      const lines = (rest + (piece as string)).split('\n');
+      rest = lines.pop()!;
+      yield* lines;
+    }
+  } catch (cause) {
+    throw new CliError(`${path}: cannot be read (${(cause as Error).message}).`);
+  }
+  yield rest;
+}
+
 async function* records(path: string): AsyncGenerator<{ id: string; line: number; value: Record<string, unknown> }> {
   let line = 0;
-  const stream = createReadStream(path);
-  const failed = new Promise<never>((_, reject) => {
-    stream.once('error', () => reject(new CliError(`${path}: cannot be read.`)));
-  });
-  failed.catch(() => {});
-  await Promise.race([new Promise((resolve) => stream.once('open', resolve)), failed]);
-  for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(path)) {
     line += 1;
     if (text.trim() === '') continue;
     const value = parse(path, line, text);
