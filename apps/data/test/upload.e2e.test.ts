@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UploadService } from '@llmops/contracts/data/v1/source';
 import { Role } from '@llmops/contracts/options/v1/options';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DataHarness, startDataHarness } from './data-harness.ts';
 
@@ -49,6 +50,29 @@ test('a file in parts is whole again, whatever broke on the way', async () => {
   const chunks: Uint8Array[] = [];
   for await (const { data: chunk } of uploads.readUpload(ctx, { project, upload })) chunks.push(chunk);
   expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
+});
+
+test('a crash between the last part and the whole is made good by sending the last part again', async () => {
+  const { ctx, project } = await data.tenant();
+  const uploads = data.client(UploadService);
+  const { id: upload } = await uploads.createUpload(ctx, { project, fileName: 'a', sizeBytes: 6n });
+  const send = (text: string, offset: bigint) =>
+    uploads.writeUpload(ctx, { project, upload, offset, body: { contentType: '', data: Buffer.from(text) } });
+  await send('one', 0n);
+  await send('two', 3n);
+  const parts = ['one', 'two'].map((text) => ({
+    sha256: createHash('sha256').update(text).digest('hex'),
+    sizeBytes: 3,
+  }));
+  // As the crash leaves it.
+  const admin = new Client({ connectionString: data.database.adminUrl });
+  await admin.connect();
+  await admin.query('update data.uploads set sha256 = null, parts = $1 where id = $2', [JSON.stringify(parts), upload]);
+  await admin.end();
+  expect(await uploads.getUpload(ctx, { project, upload })).toMatchObject({ receivedBytes: 6n, complete: false });
+  await expect(send('owt', 3n)).rejects.toMatchObject({ code: 'data.upload_offset_wrong' });
+  const again = await Promise.all([send('two', 3n), send('two', 3n)]);
+  expect(again.map(({ complete }) => complete)).toEqual([true, true]);
 });
 
 test('what is announced is what is taken', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '@llmops/db';
 import { DATABASE } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
@@ -6,6 +7,7 @@ import { OBJECTS, type ObjectStore } from '@llmops/platform/objects';
 import { Inject, Injectable } from '@nestjs/common';
 import { checksumWrong, offsetWrong, partInvalid, uploadNotFound } from './upload.errors.ts';
 import { UploadRepository, type UploadRow } from './upload.repository.ts';
+import type { UploadPart } from './upload.table.ts';
 
 export const maxPartBytes = 4 << 20;
 
@@ -27,6 +29,8 @@ export class WriteUpload {
     const row = await this.database.tx(ctx, async (tx) => {
       const upload = await this.uploads.find(tx, ctx.projectId, id, true);
       if (!upload) throw uploadNotFound(id);
+      // A crash came between the last part and the whole: sent again, it finishes the work.
+      if (isLastAgain(upload, offset, part)) return upload;
       if (upload.receivedBytes !== offset) throw offsetWrong(upload.receivedBytes);
       const receivedBytes = offset + bytes.length;
       if (receivedBytes > upload.sizeBytes) throw partInvalid(`goes beyond the ${upload.sizeBytes} bytes announced`);
@@ -42,7 +46,12 @@ export class WriteUpload {
     const { expectedSha256 } = upload;
     const isRight = expectedSha256 === '' || expectedSha256 === stored.sha256;
     const change = isRight ? { sha256: stored.sha256, parts: [] } : { receivedBytes: 0, parts: [] };
-    const row = await this.database.tx(ctx, (tx) => this.uploads.update(tx, upload, change));
+    const row = await this.database.tx(ctx, async (tx) => {
+      const now = await this.uploads.find(tx, projectId, upload.id, true);
+      if (!now) throw uploadNotFound(upload.id);
+      // Another request has completed it meanwhile, or dropped it and begun anew.
+      return isDeepStrictEqual(now.parts, upload.parts) ? this.uploads.update(tx, now, change) : now;
+    });
     if (!isRight) throw checksumWrong(expectedSha256, stored.sha256);
     return row;
   }
@@ -50,4 +59,9 @@ export class WriteUpload {
   async *#content({ projectId, parts }: UploadRow): AsyncIterable<Uint8Array> {
     for (const { sha256 } of parts) yield* this.objects.read({ projectId, kind: 'parts', sha256 });
   }
+}
+
+function isLastAgain({ parts, receivedBytes, sizeBytes }: UploadRow, offset: number, part: UploadPart): boolean {
+  const last = parts.at(-1);
+  return receivedBytes === sizeBytes && offset + part.sizeBytes === sizeBytes && last?.sha256 === part.sha256;
 }
