@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { createTestDatabase } from '@llmops/testing';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,15 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => client?.end());
 
-async function read(options: Partial<SqlOptions>, allowsPrivate = true) {
+async function read(options: Partial<SqlOptions>, allowsPrivate = true, signal = new AbortController().signal) {
   const query = 'select id, region, answer from public.faq order by id';
   const connector = sqlConnector({ url, query, keyColumns: [], ...options }, { allowsPrivate }, () => true);
   const found: Record<string, string> = {};
   try {
-    for await (const item of connector.items(new AbortController().signal)) {
+    for await (const item of connector.items(signal)) {
       if (isFailed(item)) throw new Error(item.error);
       const chunks: Uint8Array[] = [];
-      for await (const chunk of item.read(new AbortController().signal)) chunks.push(chunk);
+      for await (const chunk of item.read(signal)) chunks.push(chunk);
       found[item.path] = Buffer.concat(chunks).toString();
     }
   } finally {
@@ -61,4 +62,34 @@ test.each([
 
 test('without leave no private address is reached', async () => {
   await expect(read({}, false)).rejects.toMatchObject({ code: 'data.origin_forbidden' });
+});
+
+test.each(['postgres:///postgres', 'postgres:/postgres', 'postgres:postgres'])(
+  'without a host it is no address, not this machine: %s',
+  async (url) => {
+    for (const allowsPrivate of [true, false]) {
+      await expect(read({ url }, allowsPrivate)).rejects.toMatchObject({
+        code: 'data.origin_failed',
+        message: expect.stringContaining('expected a connection string'),
+      });
+    }
+  },
+);
+
+test('a server that never answers is left when the sync is cancelled', async () => {
+  const controller = new AbortController();
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      // Welcome, ready for a query; then nothing.
+      socket.write(Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 0, 90, 0, 0, 0, 5, 73]));
+      socket.on('data', () => controller.abort(new Error('cancelled')));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await expect(read({ url: `postgres://u:p@127.0.0.1:${port}/d` }, true, controller.signal)).rejects.toThrow(
+    'cancelled',
+  );
+  server.close();
 });

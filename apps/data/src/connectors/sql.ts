@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import Cursor from 'pg-cursor';
 import { originFailed } from './connector.errors.ts';
@@ -19,6 +20,7 @@ type Row = Record<string, unknown>;
 
 const batchRows = 500;
 const timeoutMs = 600_000;
+const closeMs = 2_000;
 
 /**
  * Rows of a query against Postgres, in a transaction that reads only: one file of JSON lines, or with key columns a file
@@ -28,27 +30,44 @@ export function sqlConnector(options: SqlOptions, network: NetworkPolicy, accept
   let client: Client | undefined;
   return {
     async *items(signal) {
-      client = await connectTo(options.url, network);
+      client = await connectTo(options.url, network, signal);
       const rows = rowsOf(client, options.query, signal);
       if (options.keyColumns.length === 0) yield whole(rows);
       else yield* byKey(rows, options.keyColumns, accepts);
     },
     close: async () => {
-      // The server may have gone; what was read stands.
-      await client?.end().catch(() => {});
+      // The server may have gone, or never say goodbye; what was read stands.
+      await Promise.race([client?.end().catch(() => {}), sleep(closeMs, undefined, { ref: false })]);
+      client?.connection.stream.destroy();
     },
   };
 }
 
-async function connectTo(text: string, network: NetworkPolicy): Promise<Client> {
+async function connectTo(text: string, network: NetworkPolicy, signal: AbortSignal): Promise<Client> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
+  // Without a host the driver would take this machine.
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '') {
     throw originFailed('secret: expected a connection string, postgres://user:password@host/database.');
   }
-  const [address] = await resolveAllowed(url.hostname, network);
+  let failure: unknown;
+  for (const address of await resolveAllowed(url.hostname, network)) {
+    signal.throwIfAborted();
+    const client = clientAt(address, url);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      failure ??= error;
+      client.connection.stream.destroy();
+    }
+  }
+  throw originFailed(`Postgres: ${(failure as Error).message}`, failure);
+}
+
+function clientAt(address: string, url: URL): Client {
   const tls = url.searchParams.get('sslmode');
   const client = new Client({
-    host: address!,
+    host: address,
     port: Number(url.port || 5432),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
@@ -61,13 +80,13 @@ async function connectTo(text: string, network: NetworkPolicy): Promise<Client> 
     application_name: 'llmops',
   });
   client.on('error', () => {});
-  await client.connect().catch((error: Error) => {
-    throw originFailed(`Postgres: ${error.message}`, error);
-  });
   return client;
 }
 
 async function* rowsOf(client: Client, query: string, signal: AbortSignal): AsyncGenerator<Row> {
+  // A server that does not answer is left alone at once, not after its time.
+  const hangUp = () => client.connection.stream.destroy();
+  signal.addEventListener('abort', hangUp, { once: true });
   try {
     await client.query('begin transaction read only');
     const cursor = client.query(new Cursor<Row>(query));
@@ -80,6 +99,8 @@ async function* rowsOf(client: Client, query: string, signal: AbortSignal): Asyn
   } catch (error) {
     signal.throwIfAborted();
     throw originFailed(`Postgres: ${(error as Error).message}`, error);
+  } finally {
+    signal.removeEventListener('abort', hangUp);
   }
 }
 
