@@ -34,7 +34,7 @@ export async function startBackground({ app, log, database, nats }: StartedServi
     every('merging segments', 2 * secondMs, () => app.get(MergeSegments).run()),
     every('removing what was deleted', 5 * secondMs, () => removal.run()),
     every('probing recall', 60 * secondMs, () => app.get(ProbeDue).run()),
-    every('metrics', 15 * secondMs, () => app.get(ReportMetrics).run()),
+    every('metrics', 30 * secondMs, () => app.get(ReportMetrics).run()),
     every('announcing jobs', 60 * secondMs, announce),
     every('sweeping', hourMs, () => removal.sweep()),
   ];

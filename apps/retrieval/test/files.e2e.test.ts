@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Document_State } from '@llmops/contracts/retrieval/v1/knowledge_base';
 import type { RequestContext } from '@llmops/platform/context';
+import { until } from '@llmops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RemoveDeleted } from '../src/modules/ingest/index.ts';
 import { type Harness, startHarness, untilDone } from './harness.ts';
 
 let h: Harness;
@@ -59,13 +61,10 @@ test('an index with other settings is built from what was read, without reading 
     ...{ project, knowledgeBase },
     settings: { chunker: { maxTokens: 64, overlapTokens: 0 } },
   });
-  await expect
-    .poll(
-      async () =>
-        (await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: id })).documents?.pending,
-    )
-    .toBe(0n);
-  const version = await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: id });
+  const version = await until(async () => {
+    const found = await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: id });
+    return found.documents?.pending === 0n ? found : undefined;
+  });
   const live = await h.versions.getIndexVersion(ctx, { project, knowledgeBase, indexVersion: 'live' });
   expect(version.documents).toMatchObject({ indexed: 1n, failed: 0n });
   expect(version.chunkCount).toBeGreaterThan(live.chunkCount);
@@ -78,4 +77,28 @@ test.each([
   const document = await upload(name);
   expect(document).toMatchObject({ state: Document_State.FAILED, errorCode });
   expect(document.errorMessage).toMatch(/\.$/);
+});
+
+test('what was stored for a document that is gone is swept away, what others need stays', async () => {
+  const own = await h.caller();
+  const { id: base } = await h.bases.createKnowledgeBase(own, { project: own.projectId, displayName: 'Swept' });
+  const names = ['handbook.pdf', 'handbook.html'];
+  for (const name of names) {
+    const data = readFileSync(new URL(`../fixtures/parsing/${name}`, import.meta.url));
+    const body = { contentType: '', data: Buffer.concat([data, Buffer.alloc(40_000, '\n')]) };
+    const place = { project: own.projectId, knowledgeBase: base };
+    const { id } = await h.documents.uploadDocument(own, { ...place, displayName: name, body });
+    await untilDone(h, own, base, id);
+    if (name === names[0]) await h.documents.deleteDocument(own, { ...place, document: id });
+  }
+  const folder = join(h.objects, 'retrieval', own.projectId);
+  const stored = async () =>
+    (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(await stored()).toHaveLength(4);
+  const sweep = () => h.service.app.get(RemoveDeleted).sweep();
+  await sweep();
+  expect(await stored()).toHaveLength(4);
+  for (const { parentPath, name } of await stored()) await utimes(join(parentPath, name), new Date(0), new Date(0));
+  await sweep();
+  expect(await stored()).toHaveLength(2);
 });

@@ -53,8 +53,13 @@ export class ParsedStore {
   }
 }
 
-/** All that decides what is read from it: the bytes, our parser, and what tells text formats apart. */
-function parsedKey({ projectId, sha256, displayName, declaredMediaType }: ReadableDocument): ObjectKey {
+/** Under what is read from it lies: by the bytes, our parser, and what tells text formats apart. */
+export function parsedKey({
+  projectId,
+  sha256,
+  displayName,
+  declaredMediaType,
+}: Omit<ReadableDocument, 'content' | 'lane'>): ObjectKey {
   const identity = JSON.stringify([sha256, PARSER_VERSION, declaredMediaType, endingOf(displayName)]);
   return { projectId, kind: 'parsed', sha256: createHash('sha256').update(identity).digest('hex') };
 }

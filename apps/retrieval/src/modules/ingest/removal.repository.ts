@@ -7,6 +7,14 @@ export interface DoomedVersion {
   projectId: string;
 }
 
+export interface ParsedIdentity {
+  id: string;
+  projectId: string;
+  sha256: string;
+  displayName: string;
+  declaredMediaType: string;
+}
+
 @Injectable()
 export class RemovalRepository {
   /** Versions of knowledge bases that were deleted are marked too. */
@@ -52,5 +60,16 @@ export class RemovalRepository {
       [projectId, hashes],
     );
     return rows.map(({ hash }) => hash);
+  }
+
+  /** What a project's documents that parser processes read are told apart by, in pages. */
+  async parsedDocuments(tx: Transaction, projectId: string, after: string, limit: number): Promise<ParsedIdentity[]> {
+    const { rows } = await tx.client.query<ParsedIdentity>(
+      `select id, project_id as "projectId", sha256, display_name as "displayName",
+         declared_media_type as "declaredMediaType"
+       from documents where project_id = $1 and id > $2 and lane > 0 order by id limit $3`,
+      [projectId, after, limit],
+    );
+    return rows;
   }
 }

@@ -4,6 +4,7 @@ import { CONFIG, DATABASE, LOGGER, type Logger } from '@llmops/platform';
 import { OBJECTS, type ObjectStore } from '@llmops/platform/objects';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServeConfig } from '../../config.ts';
+import { parsedKey } from '../content/index.ts';
 import { EmbeddingCacheRepository } from './embedding-cache.repository.ts';
 import { RemovalRepository } from './removal.repository.ts';
 
@@ -35,7 +36,7 @@ export class RemoveDeleted {
     }
   }
 
-  /** Drops what nobody needs any more: embeddings, files without a document, texts that can be read again. */
+  /** Drops what nobody needs any more: embeddings, and files and texts without a document. */
   async sweep(): Promise<void> {
     const days = this.config.RETRIEVAL_EMBEDDING_CACHE_DAYS;
     for (let dropped = rowsAtOnce; dropped > 0; ) {
@@ -43,10 +44,23 @@ export class RemoveDeleted {
     }
     for (const projectId of await this.objects.projects()) {
       await this.#sweepFiles(projectId);
-      const oldest = Date.now() - days * 24 * 3_600_000;
-      for await (const { sha256, putTime } of this.objects.list({ projectId, kind: 'parsed' })) {
-        if (putTime.getTime() < oldest) await this.objects.delete({ projectId, kind: 'parsed', sha256 });
-      }
+      await this.#sweepParsed(projectId);
+    }
+  }
+
+  async #sweepParsed(projectId: string): Promise<void> {
+    const used = new Set<string>();
+    for (let after = ''; ; ) {
+      const page = await this.database.tx(systemTenant, (tx) =>
+        this.removal.parsedDocuments(tx, projectId, after, rowsAtOnce),
+      );
+      if (page.length === 0) break;
+      for (const document of page) used.add(parsedKey(document).sha256);
+      after = page.at(-1)!.id;
+    }
+    for await (const { sha256, putTime } of this.objects.list({ projectId, kind: 'parsed' })) {
+      const isYoung = Date.now() - putTime.getTime() < youngMs;
+      if (!isYoung && !used.has(sha256)) await this.objects.delete({ projectId, kind: 'parsed', sha256 });
     }
   }
 
