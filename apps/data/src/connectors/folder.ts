@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { originFailed, originForbidden } from './connector.errors.ts';
 import type { Connector, FailedItem, RemoteItem } from './connector.ts';
 import type { PathFilter } from './path-filter.ts';
@@ -32,6 +33,15 @@ export async function checkFolder(path: string, allowed: readonly string[]): Pro
   }
   if (!(await stat(real)).isDirectory()) throw originForbidden(`${path}: is not a folder.`);
   return real;
+}
+
+/** The folder that a `file:` address names. Throws `data.origin_forbidden` for one on another host. */
+export function folderOf(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    throw originForbidden(`${url}: ${(error as Error).message}.`);
+  }
 }
 
 export const isBelow = (root: string, path: string): boolean => path === root || path.startsWith(root + sep);

@@ -1,11 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { itemInvalid, originFailed } from './connector.errors.ts';
 import type { Connector, RemoteItem } from './connector.ts';
-import { checkFolder } from './folder.ts';
+import { checkFolder, folderOf } from './folder.ts';
 import { type NetworkPolicy, resolveAllowed } from './network.ts';
 import type { PathFilter } from './path-filter.ts';
 
@@ -34,8 +36,8 @@ export function gitConnector(
   return {
     async *items(signal) {
       clone = await mkdtemp(join(tmpdir(), 'llmops-git-'));
-      const pinned = await pin(options.url, folders, network);
-      await fetchRef(clone, options, pinned, signal);
+      const origin = await pin(options.url, folders, network);
+      await fetchRef(clone, options, origin, signal);
       commit = (await git(clone, ['rev-parse', 'FETCH_HEAD'], {}, signal)).trim();
       yield* tree(clone, commit, options.subdirectory, accepts, signal);
     },
@@ -46,23 +48,39 @@ export function gitConnector(
   };
 }
 
-/** Settings under which git reaches the addresses that were checked and no others. */
-async function pin(text: string, folders: readonly string[], network: NetworkPolicy): Promise<string[]> {
-  const url = new URL(text);
-  if (url.protocol === 'file:') {
-    await checkFolder(url.pathname, folders);
-    return ['protocol.file.allow=always', 'safe.bareRepository=all'];
-  }
-  const addresses = await resolveAllowed(url.hostname, network);
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const listed = addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',');
-  return [`protocol.${url.protocol.slice(0, -1)}.allow=always`, `http.curloptResolve=${host}:${port}:${listed}`];
+interface Origin {
+  /** As it was checked: git reads an address in other ways than we do. */
+  url: string;
+  settings: string[];
 }
 
-async function fetchRef(clone: string, { url, ref, token }: GitOptions, pinned: string[], signal: AbortSignal) {
+/** Under these settings git reaches the addresses that were checked and no others. */
+async function pin(text: string, folders: readonly string[], network: NetworkPolicy): Promise<Origin> {
+  const url = new URL(text);
+  if (url.protocol === 'file:') {
+    const folder = await checkFolder(folderOf(text), folders);
+    return {
+      url: pathToFileURL(folder).href,
+      settings: ['protocol.file.allow=always', 'safe.bareRepository=all'],
+    };
+  }
+  const addresses = await resolveAllowed(url.hostname, network);
+  const settings = [`protocol.${url.protocol.slice(0, -1)}.allow=always`];
+  // An address that is written out is never looked up.
+  if (url.hostname.startsWith('[') || isIP(url.hostname)) return { url: url.href, settings };
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const listed = addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',');
+  return { url: url.href, settings: [...settings, `http.curloptResolve=${url.hostname}:${port}:${listed}`] };
+}
+
+async function fetchRef(clone: string, { ref, token }: GitOptions, origin: Origin, signal: AbortSignal) {
   await git(clone, ['init', '--quiet', '--bare'], {}, signal);
-  const settings = ['protocol.allow=never', 'http.followRedirects=false', 'core.hooksPath=/dev/null', ...pinned];
+  const settings = [
+    'protocol.allow=never',
+    'http.followRedirects=false',
+    'core.hooksPath=/dev/null',
+    ...origin.settings,
+  ];
   const options = settings.flatMap((setting) => ['-c', setting]);
   // In the environment: arguments can be read by every user of the machine.
   const env: Record<string, string> = token
@@ -73,7 +91,12 @@ async function fetchRef(clone: string, { url, ref, token }: GitOptions, pinned: 
       }
     : {};
   const target = ref === '' ? 'HEAD' : ref;
-  await git(clone, [...options, 'fetch', '--quiet', '--depth', '1', '--no-tags', '--', url, target], env, signal);
+  await git(
+    clone,
+    [...options, 'fetch', '--quiet', '--depth', '1', '--no-tags', '--', origin.url, target],
+    env,
+    signal,
+  );
 }
 
 async function* tree(

@@ -1,6 +1,6 @@
 export { type Connector, isFailed, type RemoteItem } from './connector.ts';
 export { crawlConnector } from './crawl.ts';
-export { checkFolder, folderConnector } from './folder.ts';
+export { checkFolder, folderConnector, folderOf } from './folder.ts';
 export { gitConnector } from './git.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { NamedFile } from './named-file.ts';

@@ -4,7 +4,7 @@ import type { RequestContext } from '@llmops/platform/context';
 import { isAppError } from '@llmops/platform/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServeConfig } from '../../config.ts';
-import { checkFolder, checkGlobs, checkRemoteUrl } from '../../connectors/index.ts';
+import { checkFolder, checkGlobs, checkRemoteUrl, folderOf } from '../../connectors/index.ts';
 import { ReadUpload } from '../upload/index.ts';
 import { sourceInvalid } from './source.errors.ts';
 
@@ -29,7 +29,7 @@ export class CheckSourceConfig {
         for (const url of kind.value.startUrls) this.#url('config.crawl.start_urls', url, ['http:', 'https:']);
         return;
       case 'git':
-        if (kind.value.url.startsWith('file:')) return this.#folder('config.git.url', new URL(kind.value.url).pathname);
+        if (kind.value.url.startsWith('file:')) return this.#folder('config.git.url', kind.value.url);
         return this.#url('config.git.url', kind.value.url, ['http:', 'https:']);
       case 's3':
         if (kind.value.endpoint !== '') this.#url('config.s3.endpoint', kind.value.endpoint, ['http:', 'https:']);
@@ -43,7 +43,7 @@ export class CheckSourceConfig {
 
   async #folder(field: string, path: string): Promise<void> {
     try {
-      await checkFolder(path, this.config.DATA_FOLDERS);
+      await checkFolder(path.startsWith('file:') ? folderOf(path) : path, this.config.DATA_FOLDERS);
     } catch (error) {
       throw isAppError(error) ? sourceInvalid(field, error.message.replace(/\.$/, '')) : error;
     }
