@@ -21,7 +21,8 @@ const serve = databaseConfig.extend({
   RETRIEVAL_PARSER_WORKERS: count.max(32).default(2),
   /** Vectors of one model in an index from which on they get an HNSW index; fewer are searched exactly. */
   RETRIEVAL_HNSW_MIN_VECTORS: count.default(5_000),
-  RETRIEVAL_HNSW_MEMORY_MB: count.max(65_536).default(256),
+  /** For building one; Postgres takes it out of shared memory (`/dev/shm`). A graph that does not fit is built more slowly. */
+  RETRIEVAL_HNSW_MEMORY_MB: count.max(65_536).default(192),
   /** An embedding that nothing used for so long is dropped. */
   RETRIEVAL_EMBEDDING_CACHE_DAYS: count.default(30),
   /** A document that waited so long for an embedder fails. */

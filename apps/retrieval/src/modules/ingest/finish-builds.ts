@@ -6,11 +6,13 @@ import { FinishBuildRepository, type UnfinishedVersion } from './finish-build.re
 import { VersionLock } from './version-lock.ts';
 
 const pauseMs = 60_000;
+/** A full disk or too little shared memory may pass; what does not is told. */
+const mostTries = 5;
 
 @Injectable()
 export class FinishBuilds {
   /** Of versions whose end has failed. */
-  readonly #notBefore = new Map<string, number>();
+  readonly #failures = new Map<string, { count: number; at: number }>();
 
   constructor(
     @Inject(CONFIG) private readonly config: ServeConfig,
@@ -29,27 +31,29 @@ export class FinishBuilds {
     const versions = await this.database.tx(systemTenant, (tx) => this.builds.unfinished(tx, min));
     for (const version of versions) {
       if (version.state === 'building' && !version.complete) continue;
-      if ((this.#notBefore.get(version.id) ?? 0) > Date.now()) continue;
+      if (Date.now() - (this.#failures.get(version.id)?.at ?? 0) < pauseMs) continue;
       await this.#finish(version, min).catch((error: unknown) => this.#failed(version, error));
     }
   }
 
   async #failed(version: UnfinishedVersion, error: unknown): Promise<void> {
     this.log.error({ err: error, version: version.id }, 'index version could not be finished');
-    this.#notBefore.set(version.id, Date.now() + pauseMs);
-    if (isOutage(error) || version.state !== 'building') return;
+    const count = (this.#failures.get(version.id)?.count ?? 0) + 1;
+    this.#failures.set(version.id, { count, at: Date.now() });
+    if (version.state !== 'building' || (isOutage(error) && count < mostTries)) return;
     const message = error instanceof Error ? error.message : String(error);
     await this.database.tx(version, (tx) => this.builds.setFailed(tx, version.id, message));
   }
 
   async #finish(version: UnfinishedVersion, min: number): Promise<void> {
-    if (version.chunkCount >= min) await this.#buildHnsw(version);
+    if (version.chunkCount >= min && !(await this.#buildHnsw(version))) return;
     if (version.state !== 'building') return;
     await this.database.tx(version, (tx) => this.builds.setReady(tx, version.id));
     this.log.info({ version: version.id, chunks: version.chunkCount }, 'index version is ready');
   }
 
-  async #buildHnsw(version: UnfinishedVersion): Promise<void> {
+  /** False when another process is at it. */
+  async #buildHnsw(version: UnfinishedVersion): Promise<boolean> {
     const memoryMb = this.config.RETRIEVAL_HNSW_MEMORY_MB;
     for (const [slot, { name, dimensions }] of version.models.entries()) {
       if (version.hnswSlots.includes(slot)) continue;
@@ -58,9 +62,10 @@ export class FinishBuilds {
       const built = await this.lock.run(version.id, () =>
         this.database.tx(version, (tx) => this.builds.buildHnsw(tx, version, { slot, dimensions, memoryMb })),
       );
+      if (!built) return false;
       const ms = Date.now() - startMs;
-      if (built)
-        this.log.info({ version: version.id, model: name, vectors: version.chunkCount, ms }, 'HNSW index made');
+      this.log.info({ version: version.id, model: name, vectors: version.chunkCount, ms }, 'HNSW index made');
     }
+    return true;
   }
 }
