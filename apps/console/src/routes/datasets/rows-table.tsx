@@ -1,0 +1,76 @@
+import { type Column, Table } from '@llmops/ui';
+import { cellText, columnNames, contentOf, type RowContent } from './row-cells.ts';
+
+interface ShownRow {
+  id: string;
+  json: string;
+  index?: bigint;
+  split?: string;
+}
+
+interface RowsTableProps<T extends ShownRow> {
+  label: string;
+  /** Declared columns, in order. */
+  columns: readonly string[];
+  rows: readonly T[];
+  onOpen?: ((row: T) => void) | undefined;
+}
+
+const mostColumns = 40;
+
+/** Rows of a dataset as a table; wide ones scroll sideways within their card. */
+export function RowsTable<T extends ShownRow>({ label, columns, rows, onOpen }: RowsTableProps<T>) {
+  const shown = rows.map((row) => ({ row, content: contentOf(row.json) }));
+  const names = columnNames(columns, rows).slice(0, mostColumns);
+  const hasSplits = rows.some(({ split }) => split);
+  return (
+    <div className="scroll-thin overflow-x-auto">
+      <Table
+        label={label}
+        columns={[numberColumn(), ...(hasSplits ? [splitColumn()] : []), ...names.map(valueColumn)]}
+        rows={shown}
+        rowKey={({ row }) => row.id}
+        onOpen={onOpen && (({ row }) => onOpen(row))}
+      />
+    </div>
+  );
+}
+
+interface Shown {
+  row: ShownRow;
+  content: RowContent;
+}
+
+const numberColumn = (): Column<Shown> => ({
+  id: '#',
+  header: 'Row',
+  align: 'end',
+  card: 'labelled',
+  className: 'w-0 font-mono text-xs text-faint',
+  cell: ({ row }) => <span title={row.id}>{row.index === undefined ? '' : String(row.index)}</span>,
+});
+
+const splitColumn = (): Column<Shown> => ({
+  id: '#split',
+  header: 'Split',
+  className: 'w-0 whitespace-nowrap text-muted',
+  cell: ({ row }) => row.split ?? '',
+});
+
+const valueColumn = (name: string): Column<Shown> => ({
+  id: `column ${name}`,
+  header: name,
+  card: 'wide',
+  className: 'min-w-24 max-w-96',
+  cell: ({ content }) => {
+    const value = content[name];
+    const text = cellText(value);
+    if (text === '') return <span className="text-faint">{value === '' ? 'empty' : '–'}</span>;
+    const look = typeof value === 'string' ? '' : 'font-mono text-xs';
+    return (
+      <span className={`block truncate ${look}`} title={text.slice(0, 600)}>
+        {text.slice(0, 300)}
+      </span>
+    );
+  },
+});
