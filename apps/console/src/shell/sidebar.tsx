@@ -3,12 +3,16 @@ import { Link } from '@tanstack/react-router';
 import {
   BookOpenText,
   Box,
+  FolderSync,
   Gauge,
   KeyRound,
   ListTree,
+  Lock,
   type LucideIcon,
   MessagesSquare,
   SquareTerminal,
+  Table2,
+  Tags,
 } from 'lucide-react';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -20,7 +24,11 @@ const items: { to: string; label: string; icon: LucideIcon; group: string }[] = 
   { to: '/p/$project/playground', label: 'Playground', icon: SquareTerminal, group: 'Build' },
   { to: '/p/$project/knowledge', label: 'Knowledge', icon: BookOpenText, group: 'Build' },
   { to: '/p/$project/models', label: 'Models', icon: Box, group: 'Build' },
+  { to: '/p/$project/sources', label: 'Sources', icon: FolderSync, group: 'Data' },
+  { to: '/p/$project/datasets', label: 'Datasets', icon: Table2, group: 'Data' },
+  { to: '/p/$project/annotation', label: 'Annotation', icon: Tags, group: 'Data' },
   { to: '/p/$project/keys', label: 'API keys', icon: KeyRound, group: 'Settings' },
+  { to: '/p/$project/secrets', label: 'Secrets', icon: Lock, group: 'Settings' },
 ];
 const groups = [...new Set(items.map((item) => item.group))];
 
