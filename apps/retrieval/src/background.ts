@@ -32,7 +32,7 @@ export async function startBackground({ app, log, database, nats }: StartedServi
     startTask({ log, name: 'starting the consumer', run: () => consumer.start() }),
     every('finishing builds', secondMs, () => app.get(FinishBuilds).run()),
     every('merging segments', 2 * secondMs, () => app.get(MergeSegments).run()),
-    every('removing what was deleted', 5 * secondMs, () => removal.run()),
+    every('removing what was deleted', 2 * secondMs, () => removal.run()),
     every('probing recall', 60 * secondMs, () => app.get(ProbeDue).run()),
     every('metrics', 30 * secondMs, () => app.get(ReportMetrics).run()),
     every('announcing jobs', 60 * secondMs, announce),
