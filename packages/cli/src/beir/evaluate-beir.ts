@@ -5,7 +5,7 @@ import { waitIndexed } from '../commands/kb/wait-indexed.ts';
 import { showProgress } from '../output/progress.ts';
 import type { BeirSet } from './read-beir.ts';
 
-export const measures = ['ndcg_cut_10', 'recall_100', 'recip_rank', 'map'] as const;
+export const measures = ['ndcg_cut_10', 'recall_100', 'success_1', 'recip_rank', 'map'] as const;
 export type Measures = Record<(typeof measures)[number], number>;
 
 export interface BeirReport {

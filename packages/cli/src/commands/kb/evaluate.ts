@@ -84,7 +84,7 @@ function reportText(report: BeirReport): string {
   const reranked = fused.reranker === 'none' ? '' : `, reranked by ${fused.reranker}`;
   return [
     table(
-      ['', 'nDCG@10', 'recall@100', 'MRR', 'MAP'],
+      ['', 'nDCG@10', 'recall@100', 'hit@1', 'MRR', 'MAP'],
       [...Object.entries(arms).map(([name, values]) => row(name, values)), row('all', fused)],
     ),
     '',
