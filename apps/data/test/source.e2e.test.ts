@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessageInitShape } from '@bufbuild/protobuf';
@@ -11,6 +14,8 @@ import {
 } from '@llmops/contracts/data/v1/source';
 import { Job_State } from '@llmops/contracts/jobs/v1/job';
 import { until } from '@llmops/testing';
+import { Client } from 'pg';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DataHarness, startDataHarness } from './data-harness.ts';
 
@@ -150,6 +155,93 @@ test('an uploaded archive stands for the files in it', async () => {
   const { id } = await create(tenant, { kind: { case: 'upload', value: { uploads: [upload] } } });
   expect(await sync(tenant, id)).toMatchObject({ state: Job_State.SUCCEEDED, added: 2n });
   expect(await contents(tenant, id)).toEqual({ 'sub/a.txt': 'A', 'b.txt': 'B' });
+});
+
+/** A site whose answers a test decides on. */
+async function startSite(
+  answer: (path: string) => Promise<{ status?: number; body: string }> | { status?: number; body: string },
+) {
+  const server = createServer(async (request, response) => {
+    const { status = 200, body } = await answer(request.url!);
+    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const config: MessageInitShape<typeof SourceConfigSchema> = {
+    kind: { case: 'crawl', value: { startUrls: [`${base}/`], maxDepth: 3, delayMs: 1 } },
+  };
+  return { config, stop: () => server.close() };
+}
+
+test('a page that does not answer takes none of those it leads to with it', async () => {
+  const tenant = await data.tenant();
+  let hubStatus = 200;
+  let last = '<a href="/hub">x</a><a href="/b">x</a>';
+  const site = await startSite((path) => {
+    if (path === '/') return { body: last };
+    if (path === '/hub') return { status: hubStatus, body: '<a href="/a">x</a>' };
+    return path === '/a' || path === '/b' ? { body: `<title>with \0 NUL</title>${path}` } : { status: 404, body: '' };
+  });
+  const { id } = await create(tenant, site.config);
+  expect(await sync(tenant, id)).toMatchObject({ state: Job_State.SUCCEEDED, added: 4n });
+  hubStatus = 503;
+  expect(await sync(tenant, id)).toMatchObject({ state: Job_State.SUCCEEDED, removed: 0n, failed: 1n });
+  hubStatus = 200;
+  last = '<a href="/hub">x</a>';
+  expect(await sync(tenant, id)).toMatchObject({ state: Job_State.SUCCEEDED, removed: 1n, failed: 0n });
+  site.stop();
+});
+
+test('a name that the database cannot hold fails its file and not the sync', async () => {
+  const tenant = await data.tenant();
+  const { ctx, project } = tenant;
+  const packed = pack();
+  // Beyond what an entry of an index holds, and not to be compressed.
+  packed.entry({ name: `${Array.from({ length: 20 }, () => randomBytes(100).toString('hex')).join('/')}.md` }, 'long');
+  packed.entry({ name: 'a.md' }, 'A');
+  packed.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of packed) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const uploads = data.client(UploadService);
+  const made = await uploads.createUpload(ctx, { project, fileName: 'x.tar', sizeBytes: BigInt(bytes.length) });
+  await uploads.writeUpload(ctx, { project, upload: made.id, offset: 0n, body: { contentType: '', data: bytes } });
+  const { id } = await create(tenant, { kind: { case: 'upload', value: { uploads: [made.id] } } });
+  expect(await sync(tenant, id)).toMatchObject({ state: Job_State.SUCCEEDED, added: 1n, failed: 1n });
+  expect(await sync(tenant, id)).toMatchObject({ state: Job_State.SUCCEEDED, unchanged: 1n, failed: 1n, removed: 0n });
+});
+
+test('a source that is deleted while it syncs leaves nothing behind', async () => {
+  const tenant = await data.tenant();
+  const { ctx, project } = tenant;
+  let release = () => {};
+  let reached = false;
+  const site = await startSite(async (path) => {
+    if (path === '/') return { body: '<a href="/slow">x</a>' };
+    if (path !== '/slow') return { status: 404, body: '' };
+    reached = true;
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return { body: 'slow' };
+  });
+  const sources = data.client(SourceService);
+  const { id: source } = await create(tenant, site.config);
+  await sources.syncSource(ctx, { project, source });
+  await until(async () => reached || undefined);
+  await sources.deleteSource(ctx, { project, source });
+  release();
+  const admin = new Client({ connectionString: data.database.adminUrl });
+  await admin.connect();
+  const job = 'select state from data.jobs where project_id = $1';
+  await until(async () => {
+    const [row] = (await admin.query(job, [project])).rows;
+    return ['queued', 'running'].includes(row.state) ? undefined : row;
+  });
+  const left = 'select count(*)::int as n from data.source_items where source_id = $1';
+  expect((await admin.query(left, [source])).rows).toEqual([{ n: 0 }]);
+  await admin.end();
+  site.stop();
 });
 
 test('another project sees nothing of a source, and a deleted one is gone', async () => {

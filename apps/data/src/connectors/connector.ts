@@ -24,6 +24,8 @@ export interface Connector {
   items(signal: AbortSignal): AsyncIterable<RemoteItem | FailedItem>;
   /** What was listed, for people: `commit 3f2a…`. Known when the listing has begun. */
   revision?(): string;
+  /** False after a listing that could not look everywhere: what it did not list may be there still. Absent: it could. */
+  sawAll?(): boolean;
   /** Frees what the listing took: a clone, a connection. */
   close?(): Promise<void>;
 }

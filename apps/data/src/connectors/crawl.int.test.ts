@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isFailed } from './connector.ts';
 import { type CrawlOptions, crawlConnector } from './crawl.ts';
 
-type Pages = Record<string, { status?: number; type?: string; body?: string; location?: string }>;
+type Pages = Record<string, { status?: number; type?: string; body?: string; location?: string; cut?: boolean }>;
 
 let server: Server;
 let base: string;
@@ -14,9 +14,13 @@ let asked: string[];
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(request.url!);
-    const page = pages[request.url!];
-    const { status = page ? 200 : 404, type = 'text/html', body = '', location } = page ?? {};
-    response.writeHead(status, { 'content-type': type, ...(location ? { location } : {}) }).end(body);
+    const page = request.url!.startsWith('/trap') ? trapAt(request.url!) : pages[request.url!];
+    const { status = page ? 200 : 404, type = 'text/html', body = '', location, cut } = page ?? {};
+    if (cut) {
+      response.writeHead(status, { 'content-type': type, 'content-length': 1_000 }).write(body);
+      return setTimeout(() => response.destroy(), 5);
+    }
+    return response.writeHead(status, { 'content-type': type, ...(location ? { location } : {}) }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -25,6 +29,13 @@ afterAll(() => server.close());
 beforeEach(() => {
   asked = [];
 });
+
+/** A calendar without end, none of whose pages counts. */
+const trapAt = (url: string) => ({
+  body: `<meta name="robots" content="noindex">${link(...[1, 2, 3].map((n) => `${url}/${n}`))}`,
+});
+
+let sawAll: boolean;
 
 async function crawl(options: Partial<CrawlOptions> = {}, allowsPrivate = true) {
   const all = { startUrls: [`${base}/`], maxDepth: 5, maxPages: 100, allowHosts: [], delayMs: 1, ...options };
@@ -35,6 +46,7 @@ async function crawl(options: Partial<CrawlOptions> = {}, allowsPrivate = true) 
       found[item.path.replace(base, '')] = isFailed(item) ? `! ${item.error}` : (item.title ?? item.mediaType!);
     }
   } finally {
+    sawAll = connector.sawAll!();
     await connector.close!();
   }
   return found;
@@ -77,6 +89,33 @@ test('a page that fails is told and the others are read; a site that is away is 
   await expect(crawl()).rejects.toMatchObject({ code: 'data.origin_failed' });
   pages = { '/robots.txt': { status: 500 }, '/': { body: 'x' } };
   await expect(crawl()).rejects.toMatchObject({ code: 'data.origin_failed' });
+});
+
+test('a page that breaks off is a failed page, not the end of the crawl', async () => {
+  pages = {
+    '/': { body: `<title>Home</title>${link('/cut', '/after')}` },
+    '/cut': { body: 'half', cut: true },
+    '/after': { body: '<title>After</title>' },
+  };
+  const found = await crawl();
+  expect(found).toMatchObject({ '/': 'Home', '/after': 'After' });
+  expect(found['/cut']).toMatch(/^! /);
+  expect(sawAll).toBe(false);
+});
+
+test('what only a page leads to that did not answer may be there still; one that is gone or forbidden leads nowhere', async () => {
+  pages = { '/': { body: `<title>Home</title>${link('/hub', '/gone', '/forbidden')}` }, '/forbidden': { status: 403 } };
+  await crawl();
+  expect(sawAll).toBe(true);
+  pages['/hub'] = { status: 503 };
+  await crawl();
+  expect(sawAll).toBe(false);
+});
+
+test('links without end come to an end', async () => {
+  pages = {};
+  expect(await crawl({ startUrls: [`${base}/trap`], maxDepth: 20, maxPages: 1 })).toEqual({});
+  expect(asked.length).toBeLessThan(1_030);
 });
 
 test('a redirect to another host is not followed, nor is one round and round', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAppError } from '@llmops/platform/errors';
 import robotsParser from 'robots-parser';
-import { itemInvalid, originFailed } from './connector.errors.ts';
+import { originFailed } from './connector.errors.ts';
 import type { Connector, FailedItem, RemoteItem } from './connector.ts';
-import { GuardedHttp, type HttpAnswer } from './guarded-http.ts';
+import { GuardedHttp, type HttpAnswer, wholeBody } from './guarded-http.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { NetworkPolicy } from './network.ts';
 import { once } from './once.ts';
@@ -22,7 +22,7 @@ export interface CrawlOptions {
 }
 
 interface Page {
-  url: URL;
+  href: string;
   depth: number;
 }
 
@@ -37,21 +37,32 @@ const parseRobots = robotsParser as unknown as (url: string, text: string) => Ro
 const agentName = 'llmops-sources';
 const maxPageBytes = 64 << 20;
 const maxRobotsBytes = 512 << 10;
+const maxHrefLength = 2_000;
+/** Addresses kept in mind, for a page to read and in all: a site may have links without end. */
+const maxKnown = { aPage: 20, inAll: 200_000 };
 
 /** Pages of sites, by following links: breadth first, within the hosts named, as robots.txt allows, one request at a time. */
 export function crawlConnector(options: CrawlOptions, network: NetworkPolicy, accepts: PathFilter): Connector {
   const http = new GuardedHttp(network);
+  let crawl: Crawl | undefined;
   return {
-    items: (signal) => new Crawl(options, http, accepts, signal).run(),
+    items: (signal) => {
+      crawl = new Crawl(options, http, accepts, signal);
+      return crawl.run();
+    },
+    sawAll: () => crawl?.sawAll ?? false,
     close: () => http.close(),
   };
 }
 
 class Crawl {
+  /** False when a page did not answer: those that only it leads to may be there still. */
+  sawAll = true;
   readonly #seen = new Set<string>();
   readonly #robots = new Map<string, Promise<Robots>>();
   readonly #hosts: Set<string>;
   readonly #queue: Page[] = [];
+  readonly #maxPages: number;
   #lastRequestMs = 0;
 
   constructor(
@@ -62,34 +73,39 @@ class Crawl {
   ) {
     const starts = options.startUrls.map((url) => new URL(url));
     this.#hosts = new Set([...starts.map(({ host }) => host), ...options.allowHosts]);
+    this.#maxPages = options.maxPages || 1_000;
     for (const url of starts) this.#enqueue(url, 0);
   }
 
   async *run(): AsyncGenerator<RemoteItem | FailedItem> {
-    const maxPages = this.options.maxPages || 1_000;
     let read = 0;
-    let failures = 0;
-    for (let page = this.#queue.shift(); page && read < maxPages; page = this.#queue.shift()) {
+    const failures: FailedItem[] = [];
+    for (let next = 0; next < this.#queue.length && read < this.#maxPages; next += 1) {
       this.signal.throwIfAborted();
-      const item = await this.#visit(page);
+      const item = await this.#visit(this.#queue[next]!);
       if (!item) continue;
       read += 1;
-      if ('error' in item) failures += 1;
+      if ('error' in item) failures.push(item);
       yield item;
     }
+    const [first] = failures;
     // A site that is away must not look like a site whose pages were all taken down.
-    if (read > 0 && failures === read) throw originFailed(`${this.options.startUrls[0]}: no page could be read.`);
+    if (first && failures.length === read) {
+      throw originFailed(`no page could be read; the first, ${first.path}: ${first.error}`);
+    }
   }
 
   #enqueue(url: URL, depth: number): void {
-    url.hash = '';
+    Object.assign(url, { hash: '', username: '', password: '' });
     const isWanted = /^https?:$/.test(url.protocol) && this.#hosts.has(url.host) && !this.#seen.has(url.href);
-    if (!isWanted || depth > this.options.maxDepth) return;
+    if (!isWanted || depth > this.options.maxDepth || url.href.length > maxHrefLength) return;
+    if (this.#queue.length >= Math.min(1_000 + this.#maxPages * maxKnown.aPage, maxKnown.inAll)) return;
     this.#seen.add(url.href);
-    this.#queue.push({ url, depth });
+    this.#queue.push({ href: url.href, depth });
   }
 
-  async #visit({ url, depth }: Page): Promise<RemoteItem | FailedItem | undefined> {
+  async #visit({ href, depth }: Page): Promise<RemoteItem | FailedItem | undefined> {
+    const url = new URL(href);
     try {
       const robots = await this.#robotsOf(url);
       if (robots.isAllowed(url.href, agentName) === false) return undefined;
@@ -99,6 +115,7 @@ class Crawl {
     } catch (error) {
       this.signal.throwIfAborted();
       if (!isAppError(error) || error.category === 'forbidden') throw error;
+      if (error.category === 'unavailable') this.sawAll = false;
       return { path: url.href, error: error.message };
     }
   }
@@ -115,9 +132,10 @@ class Crawl {
     }
     if (answer.status !== 200) {
       await answer.body.dump();
+      if (answer.status === 429 || answer.status >= 500) this.sawAll = false;
       return { path: href, error: `answered ${answer.status}` };
     }
-    const bytes = await bytesOf(answer, maxPageBytes);
+    const bytes = await wholeBody(answer, maxPageBytes);
     const mediaType = String(answer.headers['content-type'] ?? '')
       .split(';')[0]!
       .trim()
@@ -158,7 +176,7 @@ class Crawl {
       await answer.body.dump();
       throw originFailed(`${url.href}: answered ${answer.status}; without it nothing is read.`);
     }
-    const text = answer.status === 200 ? (await bytesOf(answer, maxRobotsBytes)).toString('utf8') : '';
+    const text = answer.status === 200 ? (await wholeBody(answer, maxRobotsBytes)).toString('utf8') : '';
     if (answer.status !== 200) await answer.body.dump();
     return parseRobots(url.href, text);
   }
@@ -170,17 +188,6 @@ class Crawl {
     if (left > 0) await sleep(left, undefined, { signal: this.signal });
     this.#lastRequestMs = Date.now();
   }
-}
-
-async function bytesOf({ url, body }: HttpAnswer, maxBytes: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > maxBytes) throw itemInvalid(`${url.href}: is larger than ${maxBytes >> 20} MiB.`);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }
 
 function modified({ headers }: HttpAnswer): { modifyTime?: Date } {

@@ -1,6 +1,6 @@
 import { isAppError } from '@llmops/platform/errors';
 import { Agent, type Dispatcher, request } from 'undici';
-import { originFailed } from './connector.errors.ts';
+import { itemInvalid, originFailed } from './connector.errors.ts';
 import { guardedLookup, type NetworkPolicy, resolveAllowed } from './network.ts';
 
 export interface HttpAnswer {
@@ -72,4 +72,21 @@ function redirectOf(from: URL, { status, headers }: HttpAnswer): URL | undefined
   const location = headers['location'];
   if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') return undefined;
   return URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+}
+
+/** Throws `data.item_invalid` for a longer one, `data.origin_failed` for one that breaks off. */
+export async function wholeBody({ url, body }: HttpAnswer, maxBytes: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > maxBytes) throw itemInvalid(`${url.href}: is larger than ${maxBytes >> 20} MiB.`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    throw originFailed(`${url.href}: ${(error as Error).message}`, error);
+  }
+  return Buffer.concat(pieces);
 }

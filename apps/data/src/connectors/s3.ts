@@ -2,7 +2,7 @@ import { AwsClient } from 'aws4fetch';
 import { Parser } from 'htmlparser2';
 import { itemInvalid, originFailed } from './connector.errors.ts';
 import type { Connector, RemoteItem } from './connector.ts';
-import { GuardedHttp, type HttpAnswer } from './guarded-http.ts';
+import { GuardedHttp, type HttpAnswer, wholeBody } from './guarded-http.ts';
 import type { NetworkPolicy } from './network.ts';
 import type { PathFilter } from './path-filter.ts';
 
@@ -23,6 +23,9 @@ interface Listed {
   modified: string;
 }
 
+/** A thousand keys of 1,024 bytes, each byte escaped, fit. */
+const maxListingBytes = 16 << 20;
+
 /** Objects of a bucket; unchanged ones are known by their ETag. */
 export function s3Connector(options: S3Options, network: NetworkPolicy, accepts: PathFilter): Connector {
   const http = new GuardedHttp(network);
@@ -33,6 +36,11 @@ export function s3Connector(options: S3Options, network: NetworkPolicy, accepts:
         const path = key.slice(options.prefix.length).replace(/^\/+/, '');
         // Consoles make folders as empty objects.
         if (path === '' || key.endsWith('/') || !accepts(path)) continue;
+        // In an address they would lead out of the bucket.
+        if (/(^|\/)\.\.?(\/|$)/.test(key)) {
+          yield { path, error: 'its key holds "." or ".." as a part; such objects cannot be read' };
+          continue;
+        }
         const item: RemoteItem = { path, version: etag, sizeBytes: size, read: (reading) => bucket.read(key, reading) };
         const time = new Date(modified);
         yield Number.isNaN(time.getTime()) ? item : { ...item, modifyTime: time };
@@ -72,7 +80,7 @@ class Bucket {
       }).toString();
       const answer = await this.#get(url, signal);
       if (answer.status !== 200) throw originFailed(`${this.options.bucket}: ${await refusalOf(answer)}`);
-      const page = readListing(await answer.body.text());
+      const page = readListing((await wholeBody(answer, maxListingBytes)).toString('utf8'));
       yield* page.objects;
       token = page.nextToken;
     }
@@ -106,8 +114,9 @@ function parseCredentials(text: string): { accessKeyId: string; secretAccessKey:
   throw originFailed('secret: expected JSON, {"accessKeyId": "…", "secretAccessKey": "…"}.');
 }
 
-async function refusalOf({ status, body }: HttpAnswer): Promise<string> {
-  const text = (await body.text()).slice(0, 10_000);
+async function refusalOf(answer: HttpAnswer): Promise<string> {
+  const { status } = answer;
+  const text = (await wholeBody(answer, maxListingBytes)).toString('utf8');
   const code = /<Code>([^<]{1,100})<\/Code>/.exec(text)?.[1];
   return `the store answered ${status}${code ? ` (${code})` : ''}.`;
 }

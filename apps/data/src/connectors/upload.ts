@@ -8,13 +8,21 @@ import type { PathFilter } from './path-filter.ts';
 export function uploadConnector(files: readonly NamedFile[], accepts: PathFilter): Connector {
   return {
     async *items(signal) {
+      const times = new Map<string, number>();
       for (const file of files) {
         signal.throwIfAborted();
-        yield* archiveKind(file.name) ? archived(file, accepts, signal) : plain(file, accepts);
+        for await (const item of archiveKind(file.name) ? archived(file, accepts, signal) : plain(file, accepts)) {
+          const time = (times.get(item.path) ?? 0) + 1;
+          times.set(item.path, time);
+          yield time === 1 ? item : { ...item, path: numbered(item.path, time) };
+        }
       }
     },
   };
 }
+
+/** Names of uploads are bare, and archives may share paths: `a.md`, then `a (2).md`. */
+const numbered = (path: string, time: number): string => path.replace(/(\.[^./]*)?$/, ` (${time})$1`);
 
 function* plain(file: NamedFile, accepts: PathFilter): Generator<RemoteItem> {
   const { name: path, version, sizeBytes } = file;

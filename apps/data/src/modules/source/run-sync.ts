@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { create, fromJson } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { SourceConfigSchema, SourceSyncedSchema } from '@llmops/contracts/data/v1/source';
@@ -41,18 +42,22 @@ export class RunSync {
 
   async run({ ctx, input, progress }: DataJob<SyncJobInput>): Promise<{ resource: string }> {
     const source = await this.database.tx(ctx, (tx) => this.sources.find(tx, ctx.projectId, input.resource));
-    if (!source) throw sourceNotFound(input.resource);
+    if (!source) {
+      await this.database.tx(ctx, (tx) => this.sources.delete(tx, { projectId: ctx.projectId, id: input.resource }));
+      throw sourceNotFound(input.resource);
+    }
     const connector = await this.connectors.open(ctx, fromJson(SourceConfigSchema, source.config));
     let readBytes = 0;
     let seen = 0;
     try {
       for await (const item of connector.items(ctx.signal)) {
         ctx.signal.throwIfAborted();
-        const failed = isFailed(item) ? item.error : undefined;
-        readBytes += failed === undefined ? await this.#take(ctx, source, input.sync, item as RemoteItem) : 0;
-        if (failed !== undefined) await this.#fail(ctx, source, input.sync, item.path, failed);
+        const path = storedPath(item.path);
+        if (isFailed(item)) await this.#fail(ctx, source, input.sync, path, item.error);
+        else if (path !== item.path) await this.#fail(ctx, source, input.sync, path, 'path: cannot be stored');
+        else readBytes += await this.#take(ctx, source, input.sync, item);
         seen += 1;
-        progress({ done: seen, unit: 'items', message: item.path });
+        progress({ done: seen, unit: 'items', message: path });
       }
       await this.#finish(ctx, source, input.sync, { connector, readBytes, complete: true });
     } catch (error) {
@@ -95,13 +100,14 @@ export class RunSync {
     const place = { projectId: ctx.projectId, kind: 'files' };
     const content = item.read(ctx.signal);
     const { sha256, sizeBytes } = await this.objects.putStream(place, content, { maxBytes, signal: ctx.signal });
-    const { path, version, title = '', modifyTime = null } = item;
+    const { path, version, modifyTime = null } = item;
     const acl = config.acl ?? [];
+    const title = withoutNul(item.title ?? '');
     return { path, version, title, modifyTime, acl, sha256, sizeBytes, mediaType: item.mediaType ?? mediaTypeOf(path) };
   }
 
   #fail(ctx: RequestContext, source: SourceRow, sync: string, path: string, error: string): Promise<void> {
-    const text = error.slice(0, 1_000);
+    const text = withoutNul(error.slice(0, 1_000));
     return this.database.tx(ctx, (tx) => this.items.markFailed(tx, ctx.projectId, source.id, sync, path, text));
   }
 
@@ -114,7 +120,9 @@ export class RunSync {
     const endTime = new Date();
     const revision = connector.revision?.() ?? '';
     await this.database.tx(ctx, async (tx) => {
-      if (complete) await this.items.removeUnseen(tx, source.id, sync);
+      // Deleted meanwhile: what was written since then goes too, and is no news.
+      if (!(await this.sources.find(tx, ctx.projectId, source.id, true))) return this.sources.delete(tx, source);
+      if (complete && (connector.sawAll?.() ?? true)) await this.items.removeUnseen(tx, source.id, sync);
       const counts = await this.items.counts(tx, source.id, sync);
       await this.sources.updateSync(tx, sync, { ...counts, readBytes, revision, endTime });
       const isNews = counts.added + counts.changed + counts.removed > 0;
@@ -122,6 +130,17 @@ export class RunSync {
     });
     this.outbox.poke();
   }
+}
+
+// An entry of the index by path holds a little more.
+const maxPathBytes = 2_000;
+
+const withoutNul = (text: string): string => text.replaceAll('\0', '');
+
+/** The path, or a short name for one that the database cannot hold. */
+function storedPath(path: string): string {
+  if (Buffer.byteLength(path) <= maxPathBytes && !path.includes('\0')) return path;
+  return `${withoutNul(path.slice(0, 200))}… ${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
 }
 
 function syncedMessage(

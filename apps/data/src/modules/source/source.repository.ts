@@ -49,7 +49,8 @@ export class SourceRepository {
     return row!;
   }
 
-  async delete(tx: Transaction, { projectId, id }: SourceRow): Promise<void> {
+  /** With its items and syncs. */
+  async delete(tx: Transaction, { projectId, id }: Pick<SourceRow, 'projectId' | 'id'>): Promise<void> {
     await tx.delete(sourceItems).where(and(eq(sourceItems.projectId, projectId), eq(sourceItems.sourceId, id)));
     await tx.delete(sourceSyncs).where(and(eq(sourceSyncs.projectId, projectId), eq(sourceSyncs.sourceId, id)));
     await tx.delete(sources).where(one(projectId, id));
