@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { baseUrl, credentials } from './platform.ts';
+
+export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+/** Set to keep pictures of every page, light and dark, wide and narrow. */
+const screenshots = process.env['LLMOPS_SCREENSHOTS'];
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: flags });
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+export interface Look {
+  width: number;
+  scheme: 'light' | 'dark';
+}
+
+export const looks: Look[] = [
+  { width: 1280, scheme: 'light' },
+  { width: 1280, scheme: 'dark' },
+  { width: 390, scheme: 'light' },
+  { width: 390, scheme: 'dark' },
+];
+
+/** A page of its own, and what goes wrong on it. */
+export async function openPage(
+  browser: Browser,
+  { width, scheme }: Look,
+  session?: Session,
+): Promise<{ page: Page; problems: string[] }> {
+  const context = await browser.newContext({
+    viewport: { width, height: 860 },
+    colorScheme: scheme,
+    ...(session && { storageState: session }),
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  return { page, problems };
+}
+
+/** Signs in by the form; the session serves other pages too. */
+export async function signInByForm(page: Page): Promise<Session> {
+  await page.goto(`${baseUrl}/`);
+  await page.getByLabel('Email').fill(credentials.email);
+  await page.getByLabel('Password').fill(credentials.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  return page.context().storageState();
+}
+
+/** Nothing is wider than the window; a picture when they are kept. */
+export async function expectFits(page: Page, name: string, { width, scheme }: Look): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => {});
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect([name, overflow <= 0]).toEqual([name, true]);
+  if (!screenshots) return;
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}-${width}-${scheme}.png`) });
+}
