@@ -74,8 +74,13 @@ export function packPassages<T extends FoundPassage>(
     break;
   }
   const merged = mergeMet(open);
-  const passages = merged.map((passage, i) => ({ number: i + 1, ...passage, ...shownText(passage) }));
   const blocks = merged.map(shown);
+  const passages = merged.map((passage, i) => ({
+    number: i + 1,
+    ...passage,
+    text: neutralise(passage.text),
+    suspicious: blocks[i]!.suspicious,
+  }));
   const prompt = composePrompt(markOf(blocks), blocks);
   return { passages, prompt, tokens: passages.length === 0 ? 0 : tokens.count(prompt) };
 }
@@ -99,13 +104,13 @@ function mergeMet<T extends FoundPassage>(passages: readonly Open<T>[]): Open<T>
   return merged;
 }
 
-const shownText = ({ text }: { text: string }) => ({ text: neutralise(text), suspicious: isSuspicious(text) });
-
-const shown = <T extends FoundPassage>(passage: Open<T>): PromptPassage => ({
-  title: passage.best.title,
-  headingPath: passage.best.headingPath,
-  ...shownText({ text: headerOf(passage) + passage.text }),
-});
+/** Titles and headings are a document's words as well, and may be the ones that speak to the model. */
+function shown<T extends FoundPassage>(passage: Open<T>): PromptPassage {
+  const { title, headingPath } = passage.best;
+  const text = headerOf(passage) + passage.text;
+  const suspicious = [title, ...headingPath, text].some(isSuspicious);
+  return { title, headingPath, text: neutralise(text), suspicious };
+}
 
 /** Of the table that the passage begins in the middle of. */
 const headerOf = <T extends FoundPassage>({ parts, start }: Open<T>): string =>

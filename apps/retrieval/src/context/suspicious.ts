@@ -11,8 +11,11 @@ export function isSuspicious(text: string): boolean {
   return rules.some((rule) => rule.test(folded));
 }
 
-/** Words between two others, within a sentence. */
-const gap = (words: number) => `(?:[\\s"'“”‘’(:,]+[^\\s.!?;]+){0,${words}}[\\s"'“”‘’(:,]+`;
+/**
+ * Words between two others, within a sentence. What parts words is in none of them: a text of commas would be parted in
+ * more ways than can be tried.
+ */
+const gap = (words: number) => `(?:[\\s"'“”‘’(:,]+[^\\s"'“”‘’(:,.!?;]+){0,${words}}[\\s"'“”‘’(:,]+`;
 
 const forget = String.raw`\b(?:ignore|disregard|forget|override|bypass|neglect|vergi[sß]s?t?|vergessen|ignorier\w*|oubli\w+|ignorez|ignora\w*|olvid\w+|esque[çc]\w+)\b`;
 const before = String.raw`(?:previous|prior|above|earlier|preceding|before|foregoing|initial|original|all (?:the |your )?(?:instructions?|rules|documents?|tasks?|prompts?)|(?:your|any|my|the|these|those) (?:\w+ )?(?:instructions?|rules|guidelines|prompts?)|everything|davor|alles|obigen?|vorherigen?|bisher\w*|anweisungen|ci-dessus|pr[ée]c[ée]dent\w*|instructions|instrucciones|anterior\w*|todo|tudo|instru[çc][õo]es)\b`;
@@ -23,8 +26,8 @@ const rules: RegExp[] = [
   /忽略.{0,12}(?:指令|指示|说明|内容|以上|之前)|忘记.{0,8}(?:之前|以上|一切|所有)/u,
   // Marks of chat templates and of roles.
   /<\|[a-z_]{2,30}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|start_of_turn|end_of_turn|passages?)\b[^>]{0,40}>/iu,
-  /^[\s#>*]*(?:system|assistant|ai|chatbot)\s*(?:prompt|message|instructions?|override|note)?\s*\**\s*:\s*\S+\s+\S+/imu,
-  /^[\s#*]*(?:new|updated|important|urgent|secret|hidden)\s+(?:system\s+)?(?:instructions?|prompt|statement)\b/imu,
+  /^[^\S\n]*(?:[#>*]+[^\S\n]*)?(?:system|assistant|ai|chatbot)\s*(?:prompt|message|instructions?|override|note)?[^\S\n]*\**[^\S\n]*:\s*\S+\s+\S+/imu,
+  /^[^\S\n]*(?:[#*]+[^\S\n]*)?(?:new|updated|important|urgent|secret|hidden)\s+(?:system\s+)?(?:instructions?|prompt|statement)\b/imu,
   // What it wants to know about its prompt.
   new RegExp(
     String.raw`\b(?:print|show|reveal|repeat|output|return|spell ?check|leak|expose|tell me|give me|zeig\w*|drucken|gib)\b${gap(6)}(?:(?:(?:system|full|entire|complete|original|your|initial|above) prompts?|all (?:of )?(?:your|the) prompts?|prompts?[ -]?texts?)|prompt-?texte?|your (?:\w+ )?instructions|your embeddings|text above|eingabeaufforderung)\b`,
@@ -33,7 +36,7 @@ const rules: RegExp[] = [
   /\bwhat (?:are|were|is) your (?:\w+ )?(?:instructions?|prompt|rules)\b/iu,
   // Another role, another task.
   /\b(?:you (?:are|will be|must be) (?:now|no longer|an? (?:evil|unrestricted|uncensored|jailbroken))|from now on,? (?:you|act|answer|respond|ignore)|pretend (?:that )?(?:to be|you|you're)|(?:i (?:want|need|would like) you to|please|you (?:will|must|should)) (?:act|behave|respond|answer|reply) (?:as|like|only|with)|du bist (?:jetzt|keine?|nun|nicht)|tu es (?:maintenant|désormais)|ahora eres|jailbr[eo]a?ke?n?\b|developer mode|do anything now)/iu,
-  /(?:^|[.!?:\n]\s*|\b(?:and|now|to you:?)\s+)(?:act as (?:an?|if|my|the) |(?:now you are|imagine (?:that )?you(?:'re| are)|jetzt bist du|nun bist du|stell dir vor,? du) )|\bm[öo]chte,? dass (?:sie|du) als\b|\bby your own knowledge\b|\b(?:new|neue) (?:instructions|anweisungen)\b.{0,10}\b(?:follow|below)|\bfolgen neue (?:anweisungen|aufgaben)|\brepeat after me\b/imu,
+  /(?:^|[.!?:\n][^\S\n]*|\b(?:and|now|to you:?)\s+)(?:act as (?:an?|if|my|the) |(?:now you are|imagine (?:that )?you(?:'re| are)|jetzt bist du|nun bist du|stell dir vor,? du) )|\bm[öo]chte,? dass (?:sie|du) als\b|\bby your own knowledge\b|\b(?:new|neue) (?:instructions|anweisungen)\b.{0,10}\b(?:follow|below)|\bfolgen neue (?:anweisungen|aufgaben)|\brepeat after me\b/imu,
   /\b(?:new|next|second|following|neuen?|nächsten?|folgenden?|nouvelle|nueva) (?:task|assignment|challenge|test|job|aufgaben?|tâche|tarea)\b.{0,30}(?::|\bfor you\b|\bnamely\b|\bis\b|zeig|schreib|write|show)/iu,
   /\b(?:focus|concentrate|konzentrier\w*)\b.{0,30}\b(?:new|next|your|neuen?|nächste\w*) (?:task|assignment|aufgabe)/iu,
   /\bi command you\b|\bdo(?:n'?n?o?'?t| not) (?:answer|follow|obey|tell the user|mention this|use the (?:provided )?documents)\b/iu,
@@ -48,6 +51,6 @@ const rules: RegExp[] = [
   /\b(?:enhance|augment|enrich|spice up|complement|supplement|embellish) your (?:response|answer|reply|output)/iu,
   /\b(?:following|subsequent|below|upcoming) code\b[^\n`]{0,80}\byour (?:code|implementation|solution|codebase|algorithm|program|elucidation|answer)|\byour (?:code|implementation|solution|codebase|algorithm|program)\b[^\n`]{0,60}\b(?:following|subsequent|below|upcoming) code\b|\bin the code you (?:write|develop)/iu,
   // The end of what was said, as the text claims.
-  /={3,}\s*END\b|\b(?:end of (?:the )?(?:context|document|passages?|prompt|input|data))\b\W{0,10}(?:now|begin|start|new|please|instructions?|\n)/iu,
+  /={3}\s*END\b|\b(?:end of (?:the )?(?:context|document|passages?|prompt|input|data))\b\W{0,10}(?:now|begin|start|new|please|instructions?|\n)/iu,
   /S a y\s? ?t h a t|\bsay(?:ing)?\b.{0,30}\b(?:you|i) (?:hate|love)\b|\bsolo (?:tienes que|sobrevives|di(?:ces)?)\b|\bschreibe nur\b/iu,
 ];

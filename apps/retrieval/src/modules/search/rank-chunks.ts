@@ -9,7 +9,7 @@ import { mostListed } from './list-scope.ts';
 import { diversify, fuse, onePerDocument } from './order-hits.ts';
 import type { QueryVector } from './query-embedder.ts';
 import { appendTail, type Head, headSize, type Ordered, type Reranked, RerankHits } from './rerank-hits.ts';
-import { type ArmsFound, RunArms } from './run-arms.ts';
+import { type ArmsFound, type ArmsQuery, RunArms } from './run-arms.ts';
 import type { Scope } from './scope.ts';
 import type { SearchHit, SearchInput, SearchOutcome } from './search-input.ts';
 import { type ResolvedSearch, resolveSearch } from './search-settings.ts';
@@ -32,6 +32,8 @@ interface Candidates {
 }
 
 const mostDiversified = 400;
+/** Of each arm, where one result a document asks for more than usual. */
+const mostCandidates = 10_000;
 
 /** From arms to results. */
 @Injectable()
@@ -79,7 +81,7 @@ export class RankChunks {
   ): Promise<Candidates> {
     const { candidates } = settings;
     const asked = { projectId, target, scope, arms, query: input.query, vectors, candidates };
-    const found = await this.arms.run(tx, asked, timings);
+    const found = await this.#runArms(tx, asked, input, timings);
     const fused = await timings.measure('fuse', async () => fuse(found.reports, settings));
     const order = fused.map(({ id, score }) => ({ ordinal: id, score }));
     if (settings.rerank === 'none')
@@ -92,6 +94,17 @@ export class RankChunks {
       const present = items.filter(({ ordinal }) => chunks.has(ordinal));
       return { found, head: { items: present, chunks, vectors: own }, tail: order.slice(headSize) };
     });
+  }
+
+  /** With one result a document, until what was found is of k documents or there is no more: one may be all that is near. */
+  async #runArms(tx: Transaction, query: ArmsQuery, input: SearchInput, timings: Timings): Promise<ArmsFound> {
+    for (let { candidates } = query; ; candidates = Math.min(candidates * 4, mostCandidates)) {
+      const found = await this.arms.run(tx, { ...query, candidates }, timings);
+      if (!input.onePerDocument || candidates >= mostCandidates) return found;
+      const hasMore = found.reports.some((arm) => arm.found.length >= candidates);
+      const documents = new Set(found.reports.flatMap((arm) => arm.found.map(({ documentId }) => documentId)));
+      if (!hasMore || documents.size >= input.k) return found;
+    }
   }
 
   async #results(
@@ -133,7 +146,7 @@ export class RankChunks {
     const vectors = target.models[slot]
       ? await this.candidates.vectors(tx, target.indexVersionId, slot, ordinals)
       : new Map<number, Float32Array>();
-    return diversify(pool, vectors, input.mmrLambda, pool.length);
+    return [...diversify(pool, vectors, input.mmrLambda, pool.length), ...distinct.slice(pool.length)];
   }
 
   async #load(

@@ -125,6 +125,28 @@ test('one result a document, and diverse ones when asked', async () => {
   expect(diverse.hits.map(({ chunk }) => chunk.text)).toEqual(['stream messages one', 'stream of penguins']);
 });
 
+test('a document of many chunks does not crowd the others out of one result a document', async () => {
+  const ctx = fixture.tenant();
+  const kb = await fixture.knowledgeBase(ctx);
+  const long = { texts: Array.from({ length: 150 }, () => 'stream messages') };
+  await fixture.write(ctx, kb, [
+    long,
+    ...Array.from({ length: 8 }, (_, i) => ({ texts: [`stream of penguins ${i}`] })),
+  ]);
+  const { hits } = await fixture.run(ctx, kb.id, { query: 'stream messages', onePerDocument: true, k: 9 });
+  expect(new Set(hits.map(({ chunk }) => chunk.documentId)).size).toBe(9);
+  const few = await fixture.run(ctx, kb.id, { query: 'stream messages', onePerDocument: true, k: 20 });
+  expect(few.hits).toHaveLength(9);
+});
+
+test('diverse results are k when k match', async () => {
+  const ctx = fixture.tenant();
+  const kb = await fixture.knowledgeBase(ctx);
+  await fixture.write(ctx, kb, [{ texts: Array.from({ length: 450 }, (_, i) => `stream ${i}`) }]);
+  const { hits } = await fixture.run(ctx, kb.id, { query: 'stream', mmrLambda: 0.5, k: 450 });
+  expect(new Set(hits.map(({ chunk }) => chunk.id)).size).toBe(450);
+});
+
 test('an unknown arm, knowledge base or index version is an error that names it', async () => {
   const ctx = fixture.tenant();
   const kb = await fixture.knowledgeBase(ctx);
@@ -157,4 +179,17 @@ test('segments that come and go are followed, and chunks that are gone are passe
     client.query('delete from retrieval.lexical_segments where index_version_id = $1', [kb.indexVersion]),
   );
   expect((await fixture.run(ctx, kb.id, { query: 'amber', arms: ['lexical'] })).hits).toHaveLength(0);
+});
+
+test('an index that grows counts for what it has become, so that the cache keeps to its bound', async () => {
+  const ctx = fixture.tenant();
+  const kb = await fixture.knowledgeBase(ctx);
+  const grow = async (words: number) => {
+    const texts = [Array.from({ length: words }, (_, i) => `word${i}`).join(' ')];
+    await fixture.write(ctx, kb, [{ texts }]);
+    await fixture.run(ctx, kb.id, { query: 'word1' });
+    return fixture.segments.sizeBytes;
+  };
+  const small = await grow(1);
+  expect(await grow(5_000)).toBeGreaterThan(small + 5_000);
 });

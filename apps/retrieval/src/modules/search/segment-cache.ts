@@ -40,8 +40,17 @@ export class SegmentCache {
     for (const id of index.segmentIds) if (!present.has(id)) index.remove(id);
     for (const { id, data } of rows) if (data && !index.has(id)) index.add(id, openSegment(data));
     const result = use(index);
-    if (changed || !this.#indexes.has(indexVersionId)) this.#indexes.set(indexVersionId, index);
+    if (changed || !this.#indexes.has(indexVersionId)) {
+      // Setting what is there already would leave its size as it was.
+      this.#indexes.delete(indexVersionId);
+      this.#indexes.set(indexVersionId, index);
+    }
     return result;
+  }
+
+  /** Of all indexes in memory. */
+  get sizeBytes(): number {
+    return this.#indexes.calculatedSize;
   }
 
   /** Chunks that are gone for good: they are passed over until their segment is merged. */
