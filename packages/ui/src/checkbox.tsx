@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
 interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> {
@@ -7,15 +7,25 @@ interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'typ
   hint?: ReactNode;
 }
 
-/** The platform's own box with its label; the whole line takes the click. */
+/** The platform's own box with its label, which takes the click too. */
 export function Checkbox({ children, hint, className, ...rest }: CheckboxProps) {
+  const id = useId();
   return (
-    <label className={cx('flex min-w-0 cursor-pointer items-start gap-2 has-disabled:opacity-60', className)}>
-      <input type="checkbox" className="mt-[3px] size-3.5 shrink-0 accent-accent" {...rest} />
-      <span className="min-w-0">
-        <span className="block truncate">{children}</span>
-        {hint && <span className="block truncate text-xs text-faint">{hint}</span>}
-      </span>
-    </label>
+    <div className={cx('min-w-0 has-disabled:opacity-60', className)}>
+      <label className="flex min-w-0 cursor-pointer items-start gap-2">
+        <input
+          type="checkbox"
+          className="mt-[3px] size-3.5 shrink-0 accent-accent"
+          aria-describedby={hint ? id : undefined}
+          {...rest}
+        />
+        <span className="min-w-0 truncate">{children}</span>
+      </label>
+      {hint && (
+        <span id={id} className="block truncate pl-[22px] text-xs text-faint">
+          {hint}
+        </span>
+      )}
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export function VersionItem({ version, isPrevious, mayChange, isProbing, ...on }
   const { number, state, createTime, error, lastProbe } = version;
   const { tone, text } = versionStates[state];
   return (
-    <li className="flex flex-col">
+    <li aria-label={`v${number}`} className="flex flex-col">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-3 pb-2">
         <h2 className="text-base font-semibold tabular-nums">v{number}</h2>
         <Status tone={tone} pulse={state === State.BUILDING}>
@@ -35,7 +35,7 @@ export function VersionItem({ version, isPrevious, mayChange, isProbing, ...on }
         {mayChange && (
           <span className="ml-auto flex flex-wrap gap-2">
             {isSearchable(version) && (
-              <Button size="sm" busy={isProbing} onClick={on.onProbe}>
+              <Button size="sm" busy={isProbing} aria-label={`Measure recall of v${number}`} onClick={on.onProbe}>
                 Measure recall
               </Button>
             )}
