@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 /** A calendar without end, none of whose pages counts. */
-const trapAt = (url: string) => ({
+const trapAt = (url: string): Pages[string] => ({
   body: `<meta name="robots" content="noindex">${link(...[1, 2, 3].map((n) => `${url}/${n}`))}`,
 });
 

@@ -24,3 +24,10 @@ test('numbers that were not given, and short sentences, rest on nothing', () => 
   expect(attribute('See [7]. Yes, streams.', passages)).toEqual([]);
   expect(attribute('', passages)).toEqual([]);
 });
+
+test('of an answer without end only the beginning is compared; what is named counts to its end', () => {
+  const filler = 'A subscriber that is away misses the message. ';
+  const found = attribute(`${filler.repeat(5_000)}Streams keep messages [1].`, passages);
+  expect(found.filter(({ inferred }) => inferred)).toHaveLength(2_000);
+  expect(found.at(-1)).toMatchObject({ number: 1, inferred: false });
+});

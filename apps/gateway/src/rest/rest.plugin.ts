@@ -18,7 +18,7 @@ import { openApiDocument } from './openapi.ts';
 import type { Peers } from './peers.ts';
 import { type RequestBody, readRequest } from './read-request.ts';
 import { type Match, RouteTable, takesFile } from './route-table.ts';
-import { sendFile } from './send-file.ts';
+import { fileHeaders, sendFile } from './send-file.ts';
 import { sendStream } from './send-stream.ts';
 import { createSessionCookies } from './session-cookie.ts';
 
@@ -65,7 +65,8 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
       return send(reply, method, peers.stream(method, context, message), controller.signal);
     }
     const answer = await peers.unary(method, context, message);
-    if (isMessage(answer, HttpBodySchema)) return reply.type(answer.contentType).send(Buffer.from(answer.data));
+    if (isMessage(answer, HttpBodySchema))
+      return reply.headers(fileHeaders(answer.contentType)).send(Buffer.from(answer.data));
     cookies.apply(method, answer, reply);
     return reply
       .type('application/json')
