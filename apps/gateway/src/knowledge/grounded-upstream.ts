@@ -6,6 +6,7 @@ import {
   type ChatMessage,
   encodeSseData,
   SSE_DONE,
+  textOfContent,
 } from '@llmops/llm-protocol';
 import { newId } from '@llmops/platform';
 import type { Client } from '@llmops/platform/grpc';
@@ -46,8 +47,9 @@ export class GroundedUpstream implements Upstream {
   async stream(call: Call, request: object, send: SendFrame): Promise<void> {
     const { report, request: asked } = await this.#ground(call, request as GroundedRequest);
     const told = new ToldStream(report, send);
-    if (!report.refused) return this.inner.stream(call, asked, (frame) => told.pass(frame));
-    for (const frame of refusalFrames(call)) await told.pass(frame);
+    if (report.refused) for (const frame of refusalFrames(call)) await told.pass(frame);
+    else await this.inner.stream(call, asked, (frame) => told.pass(frame));
+    await told.end();
   }
 
   async #ground(call: Call, request: GroundedRequest): Promise<Ground> {
@@ -72,8 +74,8 @@ const localModel = ({ route }: Call): string => (route?.upstream.case === 'local
 /** The application's own system message stays first and in force; chat templates take one system message only. */
 function withContext(messages: ChatMessage[], { systemPrompt }: BuildContextResponse): ChatMessage[] {
   const [first, ...others] = messages;
-  if (first?.role === 'system' && typeof first.content === 'string') {
-    return [{ role: 'system', content: `${first.content}\n\n${systemPrompt}` }, ...others];
+  if (first?.role === 'system') {
+    return [{ role: 'system', content: `${textOfContent(first.content)}\n\n${systemPrompt}` }, ...others];
   }
   return [{ role: 'system', content: systemPrompt }, ...messages];
 }
@@ -82,6 +84,7 @@ function withContext(messages: ChatMessage[], { systemPrompt }: BuildContextResp
 class ToldStream {
   readonly #answer = new ChatAccumulator();
   #head: ChatCompletionChunk | undefined;
+  #hasEnded = false;
 
   constructor(
     private readonly report: RetrievalReport,
@@ -91,13 +94,21 @@ class ToldStream {
   async pass(frame: StreamFrame): Promise<void> {
     const chunk = typeof frame.says === 'string' ? parse(frame.says) : (frame.says as ChatCompletionChunk | undefined);
     if (chunk) this.#answer.push(chunk);
-    if (frame.done) {
-      await this.send(this.#extra({ annotations: annotationsOf(this.#answer.text(), this.report) }));
-    } else if (chunk && !this.#head) {
+    if (frame.done) await this.end();
+    else if (chunk && !this.#head) {
       this.#head = chunk;
       await this.send(this.#extra({ retrieval: this.report }));
     }
     await this.send(frame);
+  }
+
+  /** What the answer rests on, once: before the end mark, or where an upstream that sends none has ended. */
+  async end(): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    // Offsets count from the answer's own beginning: not its thoughts, nor another choice.
+    const answer = this.#answer.result().choices[0]?.message.content ?? '';
+    await this.send(this.#extra({ annotations: annotationsOf(answer, this.report) }));
   }
 
   /** Without choices, as the chunk with usage is, so that every client passes over it. */
