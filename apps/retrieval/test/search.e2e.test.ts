@@ -155,6 +155,25 @@ test('characters that Postgres does not take are no failure', async () => {
   });
 });
 
+test('characters that cannot be kept are the fault of the request, and no ACL becomes another one without them', async () => {
+  const wrong: [Promise<unknown>, string][] = [
+    [put('odd.md', 'x', { acl: ['user:a\0da'] }), 'retrieval.document_invalid'],
+    [put('odd.md', 'x', { uri: 'a\0' }), 'retrieval.document_invalid'],
+    [h.documents.getDocument(ctx, { project, knowledgeBase, document: 'doc_\0' }), 'platform.invalid_argument'],
+    [h.documents.listDocuments(ctx, { project, knowledgeBase, query: 'a\0' }), 'platform.invalid_argument'],
+    [h.bases.createKnowledgeBase(ctx, { project, displayName: 'a\0' }), 'platform.invalid_argument'],
+  ];
+  for (const [call, code] of wrong) await expect(call).rejects.toMatchObject({ code, category: 'invalid' });
+});
+
+test('metadata that no answer could hold is refused, and the list stays readable', async () => {
+  const metadataJson = `{"a":${'['.repeat(50)}${']'.repeat(50)}}`;
+  const body = { data: Buffer.from('x'), contentType: 'text/plain' };
+  const upload = h.documents.uploadDocument(ctx, { project, knowledgeBase, displayName: 'deep', metadataJson, body });
+  await expect(upload).rejects.toMatchObject({ code: 'retrieval.document_invalid' });
+  expect((await h.documents.listDocuments(ctx, { project, knowledgeBase })).documents).toEqual([]);
+});
+
 test('a probe of recall is kept with the index version', async () => {
   await put('leave.md', leave);
   const probe = await h.versions.probeRecall(ctx, { project, knowledgeBase, indexVersion: 'live', queries: 5, k: 3 });

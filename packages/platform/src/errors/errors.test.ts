@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fromUnknown } from './from-unknown.ts';
 import { AppError, fromServiceError, httpStatusOf, toOpenAiError, toProblem, toServiceError } from './index.ts';
 
 const full = new AppError({
@@ -42,4 +43,12 @@ test('each category has its HTTP status', () => {
     'internal',
   ] as const;
   expect(categories.map(httpStatusOf)).toEqual([400, 401, 403, 404, 409, 429, 503, 500]);
+});
+
+test.each(['22021', '22P05'])('a text that Postgres cannot hold (%s) is the fault of the request', (code) => {
+  const wrapped = new Error('Failed query', { cause: Object.assign(new Error('secret row'), { code }) });
+  expect(fromUnknown(wrapped)).toMatchObject({ code: 'platform.invalid_argument', category: 'invalid' });
+  expect(toServiceError(fromUnknown(wrapped)).details).not.toContain('secret row');
+  const other = new Error('Failed query', { cause: Object.assign(new Error('x'), { code: '23505' }) });
+  expect(fromUnknown(other)).toBe(other);
 });

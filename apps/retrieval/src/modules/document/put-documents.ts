@@ -9,6 +9,7 @@ import { WakeUp } from '../../wake-up.ts';
 import { laneOf, type StoredContent } from '../content/index.ts';
 import { IndexVersionRepository } from '../index-version/index.ts';
 import { DocumentRepository, type DocumentView } from './document.repository.ts';
+import { metadataProblem } from './metadata-problem.ts';
 
 /** A document whose content is stored already. */
 export interface DocumentInput {
@@ -98,10 +99,15 @@ export class PutDocuments {
 
 function checkInputs(inputs: readonly DocumentInput[]): void {
   const uris = new Set<string>();
-  for (const { uri, metadata } of inputs) {
+  for (const { uri, displayName, mediaType, acl, metadata } of inputs) {
     if (uris.has(uri)) throw documentInvalid('documents.uri', `${JSON.stringify(uri)} is there twice`);
     uris.add(uri);
-    if (JSON.stringify(metadata).includes('\\u0000')) throw documentInvalid('metadata', 'must hold no NUL');
+    const texts = { uri, display_name: displayName, media_type: mediaType, acl: acl.join(' ') };
+    for (const [field, text] of Object.entries(texts)) {
+      if (text.includes('\0')) throw documentInvalid(field, 'must hold no NUL');
+    }
+    const problem = metadataProblem(metadata);
+    if (problem) throw documentInvalid('metadata', problem);
   }
 }
 
