@@ -1,10 +1,13 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Document } from '@llmops/contracts/retrieval/v1/knowledge_base';
 import { Badge, CopyableId, type Json, JsonView, Timestamp } from '@llmops/ui';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useProject } from '../../api/current-user.ts';
 
 /** All that is known of a document beside its text. */
 export function DocumentAbout({ document }: { document: Document }) {
+  const { id: project } = useProject();
   const { id, displayName, uri, mediaType, sha256, language, source, acl, metadata, createTime, indexTime } = document;
   const entries = Object.keys(metadata ?? {});
   return (
@@ -13,7 +16,13 @@ export function DocumentAbout({ document }: { document: Document }) {
       {uri !== displayName && <Fact label="Address">{uri}</Fact>}
       <Fact label="Media type">{mediaType}</Fact>
       {language && <Fact label="Language">{language}</Fact>}
-      {source && <Fact label="Source">{source}</Fact>}
+      {source && (
+        <Fact label="Source">
+          <Link to="/p/$project/sources/$source" params={{ project, source }} className="text-accent hover:underline">
+            {source}
+          </Link>
+        </Fact>
+      )}
       {createTime && (
         <Fact label="Added">
           <Timestamp date={timestampDate(createTime)} ago />

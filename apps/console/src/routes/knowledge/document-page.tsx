@@ -3,6 +3,7 @@ import { Badge, Button, buttonClass, EmptyState, ErrorNotice, Skeleton } from '@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, Download, Hourglass, RotateCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { formatBytes, formatCount } from '../../format/quantity.ts';
@@ -22,7 +23,14 @@ export function DocumentPage() {
   const query = useQuery(documentQuery(project.id, knowledgeBase, id));
   if (query.data) return <DocumentView key={id} document={query.data} />;
   return (
-    <Page title="Document">
+    <Page
+      title="Document"
+      heading={
+        <DocumentHeading project={project.id} knowledgeBase={knowledgeBase}>
+          Document
+        </DocumentHeading>
+      }
+    >
       {query.error ? (
         <QueryError error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -38,18 +46,10 @@ function DocumentView({ document }: { document: Document }) {
   const place = { project: project.id, knowledgeBase, document: document.id };
   const name = document.title || document.displayName;
   const heading = (
-    <span className="flex items-center gap-2">
-      <Link
-        to="/p/$project/knowledge/$knowledgeBase"
-        params={{ project: project.id, knowledgeBase }}
-        aria-label="Back to the knowledge base"
-        className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-      >
-        <ArrowLeft className="size-4" />
-      </Link>
+    <DocumentHeading project={project.id} knowledgeBase={knowledgeBase}>
       <span className="truncate">{name}</span>
       <Badge>{kindOf(document.mediaType)}</Badge>
-    </span>
+    </DocumentHeading>
   );
   const actions = (
     <a className={buttonClass()} href={fileUrl(place)} download={document.displayName.split('/').at(-1)}>
@@ -71,6 +71,29 @@ function DocumentView({ document }: { document: Document }) {
         )}
       </div>
     </Page>
+  );
+}
+
+interface DocumentHeadingProps {
+  project: string;
+  knowledgeBase: string;
+  children: ReactNode;
+}
+
+/** With the way back to the knowledge base. */
+function DocumentHeading({ project, knowledgeBase, children }: DocumentHeadingProps) {
+  return (
+    <span className="flex items-center gap-2">
+      <Link
+        to="/p/$project/knowledge/$knowledgeBase"
+        params={{ project, knowledgeBase }}
+        aria-label="Back to the knowledge base"
+        className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+      >
+        <ArrowLeft className="size-4" />
+      </Link>
+      {children}
+    </span>
   );
 }
 

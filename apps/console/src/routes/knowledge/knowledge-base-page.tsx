@@ -25,7 +25,14 @@ export function KnowledgeBasePage() {
   const query = useQuery(knowledgeBaseQuery(project.id, id));
   if (query.data) return <KnowledgeBaseView key={id} knowledgeBase={query.data} />;
   return (
-    <Page title="Knowledge base">
+    <Page
+      title="Knowledge base"
+      heading={
+        <BackHeading to="knowledge" project={project.id}>
+          Knowledge base
+        </BackHeading>
+      }
+    >
       {query.error ? (
         <QueryError error={query.error} onRetry={() => void query.refetch()} />
       ) : (
