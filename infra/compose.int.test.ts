@@ -21,6 +21,8 @@ interface Container {
   volumes?: { type: string; source: string; target: string }[];
   networks?: Record<string, unknown>;
   healthcheck?: unknown;
+  environment?: Record<string, string | null>;
+  depends_on?: Record<string, { condition: string }>;
 }
 
 function compose(...profiles: string[]): Composed {
@@ -29,12 +31,14 @@ function compose(...profiles: string[]): Composed {
   return JSON.parse(output.toString()) as Composed;
 }
 
-const services = ['gateway', 'governance', 'models', 'inference', 'observability', 'cost'];
+const services = ['gateway', 'governance', 'data', 'models', 'retrieval', 'inference', 'observability', 'cost'];
+/** For the bootstrap job, for a command that people run, and for the image to know. */
+const notForTheService = ['GOVERNANCE_ADMIN_EMAIL', 'GOVERNANCE_RECOVER', 'MODELS_PYTHON'];
 const secretsOf = (container: Container): string[] =>
   (container.volumes ?? []).flatMap(({ source }) => (source.startsWith('secrets-') ? [source] : []));
 
 describe.skipIf(!hasCompose)('docker-compose.yml', () => {
-  test.each([[[]], [['gpu']], [['observability']], [['gpu', 'observability']]])(
+  test.each([[[]], [['gpu']], [['observability']], [['demo']], [['gpu', 'observability', 'demo']]])(
     'is valid with profiles %j',
     (profiles) => {
       expect(Object.keys(compose(...profiles).services)).toEqual(expect.arrayContaining(services));
@@ -53,6 +57,40 @@ describe.skipIf(!hasCompose)('docker-compose.yml', () => {
     for (const name of services) expect(secretsOf(composed.services[name]!)).toEqual([`secrets-${name}`]);
   });
 
+  test('a service is given everything that its config.ts reads', () => {
+    const composed = compose();
+    for (const name of services) {
+      const config = readFileSync(new URL(`../apps/${name}/src/config.ts`, import.meta.url), 'utf8');
+      const read = [...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, setting]) => setting!);
+      if (config.includes('serviceTokenConfig')) read.push('SERVICE_TOKEN_PRIVATE_KEY');
+      if (config.includes('databaseConfig')) read.push('DATABASE_URL');
+      const given = Object.keys(composed.services[name]!.environment!).map((setting) => setting.replace(/_FILE$/, ''));
+      expect(given, name).toEqual(
+        expect.arrayContaining(read.filter((setting) => !notForTheService.includes(setting))),
+      );
+    }
+  });
+
+  test('the gateway starts beside every service, and a service with tables after its migrations', () => {
+    const composed = compose().services;
+    expect(Object.keys(composed['gateway']!.depends_on!)).toEqual(
+      expect.arrayContaining(services.filter((name) => name !== 'gateway')),
+    );
+    for (const name of services) {
+      const { environment, depends_on } = composed[name]!;
+      if (!environment!['DATABASE_URL_FILE']) continue;
+      expect(depends_on![`migrate-${name}`]).toMatchObject({ condition: 'service_completed_successfully' });
+    }
+  });
+
+  test('models and inference share the model files; data and retrieval have volumes of their own', () => {
+    const composed = compose().services;
+    const objects = ['models', 'inference', 'data', 'retrieval'].map(
+      (name) => composed[name]!.volumes!.find(({ target }) => target === '/objects')?.source,
+    );
+    expect(objects).toEqual(['objects', 'objects', 'data-objects', 'retrieval-objects']);
+  });
+
   test('services run read-only, without capabilities, and are checked for readiness', () => {
     const composed = compose();
     for (const name of services) {
@@ -62,11 +100,11 @@ describe.skipIf(!hasCompose)('docker-compose.yml', () => {
   });
 
   test('only what has business outside is on a network that leads there', () => {
-    const composed = compose('gpu', 'observability').services;
+    const composed = compose('gpu', 'observability', 'demo').services;
     const outside = Object.entries(composed).flatMap(([name, { networks = {} }]) =>
       'outside' in networks ? [name] : [],
     );
-    expect(outside.sort()).toEqual(['gateway', 'grafana', 'inference', 'models', 'vllm']);
+    expect(outside.sort()).toEqual(['data', 'gateway', 'grafana', 'inference', 'models', 'vllm']);
   });
 });
 

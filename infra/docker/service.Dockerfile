@@ -37,27 +37,32 @@ RUN set -e; \
       cp -r /tmp/cuda/node_modules/@node-llama-cpp/. /out/node_modules/@node-llama-cpp/; \
     fi
 
+# What retrieval's parser imports; the image fetches nothing when it runs, and has no pip.
+RUN set -e; \
+    if [ -f /out/parser/requirements.txt ]; then \
+      apt-get update; \
+      apt-get install -y --no-install-recommends python3 python3-pip; \
+      python3 -m pip install --no-deps --only-binary :all: --no-cache-dir --disable-pip-version-check \
+        --root-user-action=ignore --target /out/parser/packages -r /out/parser/requirements.txt; \
+      touch /out/parser/packages/.complete; \
+    fi
+
 FROM ${NODE_IMAGE}
-# Debian packages the service runs as programs: models fetches wheels with pip.
+# Debian packages the service runs as programs: pip in models, git in data, Python in retrieval.
 ARG PACKAGES=""
 RUN set -e; \
     if [ -n "$PACKAGES" ]; then \
       apt-get update; \
       apt-get install -y --no-install-recommends $PACKAGES; \
+      apt-get clean; \
       rm -rf /var/lib/apt/lists/*; \
     fi; \
     rm -rf /usr/local/lib/node_modules /opt/yarn*; \
     groupadd --gid 10001 llmops; \
     useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin llmops; \
     # Named volumes take the owner of the folder they are first mounted on.
-    install -d -o llmops -g llmops -m 0750 /objects /credentials
+    install -d -o llmops -g llmops -m 0750 /objects /credentials /scratch
 COPY --from=build /out /app
-# What retrieval's parser imports; the image fetches nothing when it runs.
-RUN if [ -f /app/parser/requirements.txt ]; then \
-      python3 -m pip install --no-deps --only-binary :all: --no-cache-dir --disable-pip-version-check \
-        --root-user-action=ignore --target /app/parser/packages -r /app/parser/requirements.txt; \
-      touch /app/parser/packages/.complete; \
-    fi
 ARG SERVICE
 ARG VERSION=0.1.0
 ARG REVISION=unknown
