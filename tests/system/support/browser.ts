@@ -26,27 +26,18 @@ export const launch = (): Promise<Browser> => chromium.launch({ executablePath: 
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-export interface Look {
-  width: number;
-  scheme: 'light' | 'dark';
-}
-
-export const looks: Look[] = [
+const looks = [
   { width: 1280, scheme: 'light' },
   { width: 1280, scheme: 'dark' },
-  { width: 390, scheme: 'light' },
   { width: 390, scheme: 'dark' },
-];
+  { width: 390, scheme: 'light' },
+] as const;
 
 /** A page of its own, and what goes wrong on it. */
-export async function openPage(
-  browser: Browser,
-  { width, scheme }: Look,
-  session?: Session,
-): Promise<{ page: Page; problems: string[] }> {
+export async function openPage(browser: Browser, session?: Session): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: scheme,
+    viewport: { width: looks[0].width, height: 860 },
+    colorScheme: looks[0].scheme,
     ...(session && { storageState: session }),
   });
   const page = await context.newPage();
@@ -66,12 +57,25 @@ export async function signInByForm(page: Page): Promise<Session> {
   return page.context().storageState();
 }
 
-/** Nothing is wider than the window; a picture when they are kept. */
-export async function expectFits(page: Page, name: string, { width, scheme }: Look): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => {});
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect([name, overflow <= 0]).toEqual([name, true]);
+/** A picture of what is seen, when they are kept. */
+export async function picture(page: Page, name: string): Promise<void> {
   if (!screenshots) return;
   await mkdir(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}-${width}-${scheme}.png`) });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+/** In every look, nothing is wider than the window; a picture of each. */
+export async function expectFits(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => {});
+  for (const { width, scheme } of looks) {
+    await page.setViewportSize({ width, height: 860 });
+    await page.emulateMedia({ colorScheme: scheme });
+    // Once the page has been drawn anew.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect([name, width, overflow <= 0]).toEqual([name, width, true]);
+    await picture(page, `${name}-${width}-${scheme}`);
+  }
+  await page.setViewportSize({ width: looks[0].width, height: 860 });
+  await page.emulateMedia({ colorScheme: looks[0].scheme });
 }

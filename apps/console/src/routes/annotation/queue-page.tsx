@@ -70,7 +70,11 @@ function QueueView({ queue }: { queue: AnnotationQueue }) {
     <Page title={queue.displayName} heading={heading} description={kind && labelKinds[kind].label} actions={actions}>
       <div className="flex flex-col gap-3">
         <StatRow>
-          <Stat label="Items" value={formatCount(totalOf(queue))} note={`${queue.annotatorsPerItem} labels each`} />
+          <Stat
+            label="Items"
+            value={formatCount(totalOf(queue))}
+            note={queue.annotatorsPerItem === 1 ? '1 label each' : `${queue.annotatorsPerItem} labels each`}
+          />
           <Stat label="To label" value={formatCount(queue.pendingCount)} />
           <Stat label="Disputed" value={formatCount(queue.disputedCount)} />
           <Stat label="Done" value={formatCount(queue.doneCount)} note={`${formatCount(queue.skippedCount)} skipped`} />

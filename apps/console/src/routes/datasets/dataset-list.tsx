@@ -29,7 +29,7 @@ export function DatasetList({ q, onWords, onImport }: DatasetListProps) {
   return (
     <>
       {(datasets.length > 0 || q !== '') && (
-        <div className="border-b border-line px-4 py-2.5">
+        <div className="flex border-b border-line px-4 py-2.5">
           <SearchInput label="Search names" value={q} onChange={onWords} />
         </div>
       )}

@@ -36,7 +36,7 @@ export function ImportPreview({ preview }: { preview: PreviewImportResponse }) {
       )}
       {rows.length > 0 && (
         <div className="scroll-thin max-h-64 overflow-y-auto rounded-md border border-line">
-          <RowsTable label="First rows" columns={columns.map(({ name }) => name)} rows={rows} />
+          <RowsTable label="First rows" columns={columns} rows={rows} />
         </div>
       )}
     </section>

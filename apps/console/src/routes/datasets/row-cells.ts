@@ -13,6 +13,10 @@ export function contentOf(json: string): RowContent {
   }
 }
 
+/** Whether a column of this type holds numbers only. */
+export const isNumeric = (type: string): boolean =>
+  /^(integer|number|null)(\|(integer|number|null))*$/.test(type) && type !== 'null';
+
 /** A value in one line: text as it is, the rest as JSON. */
 export const cellText = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);

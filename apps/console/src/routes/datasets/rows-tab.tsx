@@ -36,7 +36,7 @@ export function RowsTab({ version, search, onSearch }: VersionTabProps) {
       )}
       {query.isPending && <SkeletonRows rows={10} />}
       {rows.length > 0 && search.view !== 'json' && (
-        <RowsTable label="Rows" columns={version.columns.map(({ name }) => name)} rows={rows} onOpen={setOpened} />
+        <RowsTable label="Rows" columns={version.columns} rows={rows} onOpen={setOpened} />
       )}
       {rows.length > 0 && search.view === 'json' && <JsonRows rows={rows} />}
       {query.isSuccess && rows.length === 0 && (

@@ -1,5 +1,5 @@
 import { type Column, Table } from '@llmops/ui';
-import { cellText, columnNames, contentOf, type RowContent } from './row-cells.ts';
+import { cellText, columnNames, contentOf, isNumeric, type RowContent } from './row-cells.ts';
 
 interface ShownRow {
   id: string;
@@ -11,7 +11,7 @@ interface ShownRow {
 interface RowsTableProps<T extends ShownRow> {
   label: string;
   /** Declared columns, in order. */
-  columns: readonly string[];
+  columns: readonly { name: string; type: string }[];
   rows: readonly T[];
   onOpen?: ((row: T) => void) | undefined;
 }
@@ -21,13 +21,19 @@ const mostColumns = 40;
 /** Rows of a dataset as a table; wide ones scroll sideways within their card. */
 export function RowsTable<T extends ShownRow>({ label, columns, rows, onOpen }: RowsTableProps<T>) {
   const shown = rows.map((row) => ({ row, content: contentOf(row.json) }));
-  const names = columnNames(columns, rows).slice(0, mostColumns);
+  const declared = columns.map(({ name }) => name);
+  const numeric = new Set(columns.filter(({ type }) => isNumeric(type)).map(({ name }) => name));
+  const names = columnNames(declared, rows).slice(0, mostColumns);
   const hasSplits = rows.some(({ split }) => split);
   return (
     <div className="scroll-thin overflow-x-auto">
       <Table
         label={label}
-        columns={[numberColumn(), ...(hasSplits ? [splitColumn()] : []), ...names.map(valueColumn)]}
+        columns={[
+          numberColumn(),
+          ...(hasSplits ? [splitColumn()] : []),
+          ...names.map((name) => valueColumn(name, numeric.has(name))),
+        ]}
         rows={shown}
         rowKey={({ row }) => row.id}
         onOpen={onOpen && (({ row }) => onOpen(row))}
@@ -46,8 +52,12 @@ const numberColumn = (): Column<Shown> => ({
   header: 'Row',
   align: 'end',
   card: 'labelled',
-  className: 'w-0 font-mono text-xs text-faint',
-  cell: ({ row }) => <span title={row.id}>{row.index === undefined ? '' : String(row.index)}</span>,
+  className: 'w-0',
+  cell: ({ row }) => (
+    <span className="font-mono text-xs text-faint" title={row.id}>
+      {row.index === undefined ? '' : String(row.index)}
+    </span>
+  ),
 });
 
 const splitColumn = (): Column<Shown> => ({
@@ -57,16 +67,17 @@ const splitColumn = (): Column<Shown> => ({
   cell: ({ row }) => row.split ?? '',
 });
 
-const valueColumn = (name: string): Column<Shown> => ({
+const valueColumn = (name: string, numeric: boolean): Column<Shown> => ({
   id: `column ${name}`,
   header: name,
   card: 'wide',
-  className: 'min-w-24 max-w-96',
+  align: numeric ? 'end' : 'start',
+  className: numeric ? 'w-24' : 'min-w-24 max-w-96',
   cell: ({ content }) => {
     const value = content[name];
     const text = cellText(value);
     if (text === '') return <span className="text-faint">{value === '' ? 'empty' : '–'}</span>;
-    const look = typeof value === 'string' ? '' : 'font-mono text-xs';
+    const look = typeof value === 'object' ? 'font-mono text-xs' : '';
     return (
       <span className={`block truncate ${look}`} title={text.slice(0, 600)}>
         {text.slice(0, 300)}

@@ -97,7 +97,7 @@ export const checkKinds: Record<CheckKind, CheckKindSpec> = {
   },
   pii: {
     label: 'Personal data',
-    hint: 'Addresses, numbers, names of people.',
+    hint: 'Mail addresses, phone, card and account numbers.',
     fields: [
       columns,
       { key: 'types', label: 'Kinds', type: 'list', hint: 'As email, phone, credit_card, iban; all when empty.' },
