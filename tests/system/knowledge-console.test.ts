@@ -81,6 +81,8 @@ describe.skipIf(!executablePath)('knowledge in the console', () => {
     await page.goto(`${consoleUrl}/playground`);
     await page.getByLabel('Model').selectOption(chatModel);
     await page.getByLabel('Answer from').selectOption(knowledgeBase);
+    // The small model may go on for long, and what is said is of no matter here.
+    await page.getByLabel('Max tokens').fill('48');
     await page.getByLabel('Message').fill('How long are backups kept?');
     await page.getByRole('button', { name: 'Send' }).click();
     const source = page.getByRole('list', { name: 'Sources' }).getByRole('link').first();
@@ -149,6 +151,10 @@ describe.skipIf(!executablePath)('knowledge in the console', () => {
     const row = page.getByRole('row', { name: /Failed/ });
     await row.waitFor({ timeout: 60_000 });
     expect(await row.textContent()).toMatch(/password/i);
+    await row.getByRole('link').click();
+    await page.getByRole('button', { name: 'Read it again' }).waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(/password/i);
+    await page.goBack();
     await page.getByRole('button', { name: 'Delete libreoffice-writer-password.pdf' }).click();
     await page.getByRole('button', { name: 'Delete document' }).click();
     await row.waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import { type Document, Document_State as State } from '@llmops/contracts/retrieval/v1/knowledge_base';
-import { Badge, Button, buttonClass, EmptyState, ErrorNotice, Skeleton } from '@llmops/ui';
+import { Badge, Button, buttonClass, Card, EmptyState, ErrorNotice, Skeleton } from '@llmops/ui';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft, Download, Hourglass, RotateCw, TriangleAlert } from 'lucide-react';
@@ -8,8 +8,9 @@ import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { formatBytes, formatCount } from '../../format/quantity.ts';
 import { Page } from '../../shell/page.tsx';
+import { DocumentAbout } from './document-about.tsx';
 import { useDocumentMutations } from './document-mutations.ts';
-import { fileUrl } from './document-queries.ts';
+import { type DocumentPlace, fileUrl } from './document-queries.ts';
 import { DocumentReader } from './document-reader.tsx';
 import { documentStates, isWorkedOn, kindOf } from './document-state.ts';
 import { DocumentState } from './document-table.tsx';
@@ -61,16 +62,30 @@ function DocumentView({ document }: { document: Document }) {
     <Page title={name} heading={heading} description={<DocumentLine document={document} />} actions={actions}>
       <div className="flex flex-col gap-3">
         {document.warnings.length > 0 && <Warnings warnings={document.warnings} />}
-        {document.state === State.FAILED && <Failure document={document} />}
-        {isWorkedOn(document) ? (
-          <EmptyState icon={Hourglass} title={`${documentStates[document.state].text} …`}>
-            <p>Its text is here once it has been read.</p>
-          </EmptyState>
-        ) : (
-          <DocumentReader document={document} place={place} />
-        )}
+        <DocumentBody document={document} place={place} />
       </div>
     </Page>
+  );
+}
+
+function DocumentBody({ document, place }: { document: Document; place: DocumentPlace }) {
+  if (document.state === State.FAILED) {
+    return (
+      <>
+        <Failure document={document} />
+        <Card title="About" flush>
+          <DocumentAbout document={document} />
+        </Card>
+      </>
+    );
+  }
+  if (!isWorkedOn(document)) return <DocumentReader document={document} place={place} />;
+  return (
+    <Card flush>
+      <EmptyState icon={Hourglass} title={`${documentStates[document.state].text} …`}>
+        <p>Its text is here once it has been read.</p>
+      </EmptyState>
+    </Card>
   );
 }
 

@@ -43,7 +43,9 @@ export function DocumentState({ document }: { document: Document }) {
 }
 
 function DocumentName({ project, document }: { project: string; document: Document }) {
-  const { id, knowledgeBase, displayName, title, errorMessage } = document;
+  const { id, knowledgeBase, displayName, title, uri, errorMessage } = document;
+  // The second line says what the first does not.
+  const place = title ? displayName : uri === displayName ? '' : uri;
   return (
     <span className="block min-w-0">
       <Link
@@ -59,7 +61,7 @@ function DocumentName({ project, document }: { project: string; document: Docume
           {errorMessage || document.errorCode}
         </span>
       ) : (
-        <span className="block truncate text-2xs text-faint">{displayName}</span>
+        <span className="block truncate text-2xs text-faint">{place}</span>
       )}
     </span>
   );
