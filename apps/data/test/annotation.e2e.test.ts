@@ -104,6 +104,15 @@ test('at once, people are given different items, and no more people than are nee
   const given = claims.flatMap(({ item }) => item?.id ?? []);
   expect(given).toHaveLength(3);
   expect(new Set(given).size).toBe(3);
+
+  const many = await queueOf(
+    tenant,
+    1,
+    Array.from({ length: 60 }, (_, n) => ({ text: String(n) })),
+  );
+  const crowd = await Promise.all(Array.from({ length: 60 }, () => person(tenant)));
+  const crowded = await Promise.all(crowd.map((one) => client().claimAnnotationItem(one, many)));
+  expect(new Set(crowded.map(({ item }) => item!.id)).size).toBe(60);
 });
 
 test('a label that is none of the schema, an item of somebody else, and one that is done are refused', async () => {

@@ -67,6 +67,12 @@ describe('agreement', () => {
     expect(pairs).toMatchObject([{ first: 'usr_0', second: 'usr_1', items: 4 }]);
   });
 
+  test('of very many items the estimate comes without an interval', () => {
+    const nominal: LabelDefinitionJson = { categories: { values: ['yes', 'no'] } };
+    const items = Array.from({ length: 10_001 }, (_, n) => item('yes', n % 2 === 0 ? 'yes' : 'no'));
+    expect(Object.keys(measureAgreement(nominal, items).alpha!)).toEqual(['estimate']);
+  });
+
   test('of ordered categories a near miss weighs less than a far one', () => {
     const near = measureAgreement(categories, [item('bad', 'fair'), item('good', 'good'), item('bad', 'bad')]);
     const far = measureAgreement(categories, [item('bad', 'good'), item('good', 'good'), item('bad', 'bad')]);

@@ -24,7 +24,8 @@ export interface BootstrapStatisticOptions extends BootstrapOptions {
 
 /**
  * Percentile interval of any statistic: `resampled` draws its data anew with the given generator and computes again.
- * Draws without a value (NaN) are left out; when fewer than half have one, the interval is the estimate alone.
+ * Draws without a value (NaN) are left out; when fewer than half have one, and with 0 resamples, the interval is the
+ * estimate alone.
  *
  * @throws {StatsError} `stats.invalid_option`
  * @see Davison & Hinkley, Bootstrap Methods and their Application, 1997, chapter 5
@@ -38,6 +39,7 @@ export function bootstrapStatistic(
   if (!(confidence > 0 && confidence < 1)) {
     throw new StatsError('stats.invalid_option', `confidence ${confidence} is not between 0 and 1`);
   }
+  if (resamples === 0) return { estimate, low: estimate, high: estimate, confidence };
   if (!Number.isInteger(resamples) || resamples < 100) {
     throw new StatsError('stats.invalid_option', `${resamples} resamples are fewer than 100`);
   }

@@ -63,8 +63,8 @@ export const toAgreement = (agreement: LabelAgreement): MessageInitShape<typeof 
   ...(agreement.cohenKappa === undefined ? {} : { cohenKappa: agreement.cohenKappa }),
   ...(agreement.alpha && {
     krippendorffAlpha: agreement.alpha.estimate,
-    alphaLow: agreement.alpha.low,
-    alphaHigh: agreement.alpha.high,
+    ...(agreement.alpha.low === undefined ? {} : { alphaLow: agreement.alpha.low }),
+    ...(agreement.alpha.high === undefined ? {} : { alphaHigh: agreement.alpha.high }),
   }),
   pairs: agreement.pairs.map(({ first, second, items, observed, kappa }) => ({
     first,

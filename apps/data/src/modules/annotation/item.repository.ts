@@ -1,7 +1,7 @@
 import type { LabelJson } from '@llmops/contracts/data/v1/annotation';
 import { decodeCursor, encodeCursor, type Transaction } from '@llmops/db';
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { annotationClaims, annotationItems, annotations } from './item.table.ts';
 
 export type AnnotationRow = typeof annotations.$inferSelect;
@@ -84,7 +84,8 @@ export class ItemRepository {
       where a.item_id = ${annotationItems.id} and a.annotator = ${annotator})`;
     const begun = sql`exists (select from data.annotation_claims c
       where c.item_id = ${annotationItems.id} and c.annotator = ${annotator} and c.expire_time > now())`;
-    const [row] = await tx
+    const isFree = sql`${labelled} + ${claimed} < ${perItem}`;
+    const next = tx
       .select()
       .from(annotationItems)
       .where(
@@ -93,13 +94,18 @@ export class ItemRepository {
           eq(annotationItems.state, 'pending'),
           sql`(cardinality(${annotationItems.assignees}) = 0 or ${annotator} = any(${annotationItems.assignees}))`,
           sql`not ${mine}`,
-          sql`${labelled} + ${claimed} < ${perItem}`,
+          isFree,
         ),
       )
       .orderBy(sql`${begun} desc`, sql`${labelled} desc`, asc(annotationItems.id))
       .limit(1)
       .for('update', { skipLocked: true });
-    if (!row) return undefined;
+    let row: ItemRow | undefined;
+    do {
+      [row] = await next;
+      if (!row) return undefined;
+      // It was read before its lock was ours: somebody may have taken it in between.
+    } while (!(await this.#is(tx, row.id, isFree)));
     const expireTime = new Date(Date.now() + claimMinutes * 60_000);
     await tx
       .insert(annotationClaims)
@@ -109,6 +115,14 @@ export class ItemRepository {
         set: { expireTime },
       });
     return (await this.#withLabels(tx, [row]))[0];
+  }
+
+  async #is(tx: Transaction, id: string, condition: SQL): Promise<boolean> {
+    const rows = await tx
+      .select({ id: annotationItems.id })
+      .from(annotationItems)
+      .where(and(eq(annotationItems.id, id), condition));
+    return rows.length > 0;
   }
 
   async putLabel(
