@@ -12,6 +12,9 @@ import { LineWriter } from './line-writer.ts';
 import { type ChildError, type ChildRequest, lineTag, type SqlRequest } from './protocol.ts';
 import { quoteText } from './table-sql.ts';
 
+/** How much more than its memory a query may spill. */
+const spillFactor = 8;
+
 class ChildFailure extends Error {
   // Not a parameter property: the file also runs with its types stripped.
   readonly kind: ChildError['kind'];
@@ -69,6 +72,8 @@ async function open({ memoryMb, tempDir, allowedPaths, setup }: SqlRequest): Pro
     threads: '1',
     memory_limit: `${memoryMb}MB`,
     temp_directory: tempDir,
+    // Without a bound one query may fill nine tenths of the disk.
+    max_temp_directory_size: `${memoryMb * spillFactor}MB`,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });

@@ -56,6 +56,12 @@ test('a SELECT sees all chunks as one table, with ids, types and nested values',
   });
 });
 
+test('what a query spills is bounded, and SQL cannot lift the bound', async () => {
+  const bound = "SELECT value FROM duckdb_settings() WHERE name = 'max_temp_directory_size'";
+  expect(await query(bound, { memoryMb: 100 })).toEqual([{ value: expect.stringMatching(/^76\d\.\d MiB$/) }]);
+  await expect(query("SET max_temp_directory_size = '1TB'")).rejects.toThrow('only SELECT');
+});
+
 test('a text with any character comes as it is', async () => {
   expect(await query("SELECT 'a' || chr(8232) || 'b' || chr(8233) || 'c' || chr(133) AS odd")).toEqual([
     { odd: 'a\u2028b\u2029c\u0085' },

@@ -52,3 +52,12 @@ test('a record that does not end is refused before it fills the memory', () => {
   const records = new CsvRecords(dialect, 1_000);
   expect(() => records.push(`"${'x'.repeat(2_000)}`)).toThrow('perhaps a quote is never closed');
 });
+
+// A scan of the whole text for each field would take minutes for each of these.
+test('a line of nothing but delimiters is refused by its number of values, and a column of short lines is read', () => {
+  const wide = new CsvRecords(dialect, 4 << 20, 5_000);
+  expect(() => wide.push(`a\n${','.repeat(2 << 20)}`)).toThrow('has more than 5000 values');
+  const narrow = new CsvRecords(dialect, 4 << 20, 5_000);
+  const found = [...narrow.push('a\n'.repeat(200_000)), ...narrow.push('b'), ...narrow.end()];
+  expect(found).toHaveLength(200_001);
+});

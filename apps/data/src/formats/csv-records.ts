@@ -29,10 +29,14 @@ export class CsvRecords {
   #at = 0;
   #line = 1;
   #newline: string | undefined;
+  /** The next of each from the field being read: looked for once, however many fields lie before it. */
+  #newlineAt = -1;
+  #delimiterAt = -1;
 
   constructor(
     private readonly dialect: CsvDialect,
     private readonly maxLength: number,
+    private readonly maxFields = Number.POSITIVE_INFINITY,
   ) {}
 
   /** The records that are complete with this piece. */
@@ -57,6 +61,8 @@ export class CsvRecords {
 
   #records(final: boolean): CsvRecord[] {
     const records: CsvRecord[] = [];
+    this.#newlineAt = -1;
+    this.#delimiterAt = -1;
     while (this.#at < this.#text.length) {
       const record = this.#record(final);
       if (!record) break;
@@ -73,6 +79,9 @@ export class CsvRecords {
     const fields: string[] = [];
     let lines = 1;
     for (let at = this.#at; ; ) {
+      if (fields.length > this.maxFields) {
+        throw new CsvSyntaxError(this.#line, `has more than ${this.maxFields} values`);
+      }
       let end: number;
       if (text.startsWith(quote, at)) {
         const close = this.#closingQuote(at + 1);
@@ -130,10 +139,15 @@ export class CsvRecords {
   }
 
   #fieldEnd(from: number): number {
-    const newline = this.#text.indexOf(this.#newline!, from);
-    const delimiter = this.#text.indexOf(this.dialect.delimiter, from);
-    if (newline < 0) return delimiter;
-    return delimiter < 0 ? newline : Math.min(newline, delimiter);
+    if (this.#newlineAt < from) this.#newlineAt = this.#next(this.#newline!, from);
+    if (this.#delimiterAt < from) this.#delimiterAt = this.#next(this.dialect.delimiter, from);
+    const end = Math.min(this.#newlineAt, this.#delimiterAt);
+    return end === Number.POSITIVE_INFINITY ? -1 : end;
+  }
+
+  #next(part: string, from: number): number {
+    const at = this.#text.indexOf(part, from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
   }
 }
 

@@ -75,3 +75,11 @@ test('an element that does not end is refused before it fills the memory', () =>
   const elements = new JsonElements(100);
   expect(() => elements.push(`["${'x'.repeat(200)}`)).toThrow('more than 100 characters');
 });
+
+// A scan of the whole piece for each string or escape would take minutes.
+test('many short strings and many escapes in one piece are read', () => {
+  const rows = `[${'{"a":"b","c":"d"},'.repeat(100_000)}"${'\\n'.repeat(500_000)}"]`;
+  const elements = new JsonElements(4 << 20);
+  expect(elements.push(rows)).toHaveLength(100_001);
+  elements.end();
+});

@@ -31,6 +31,9 @@ export class JsonElements {
   #inString = false;
   /** Odd number of backslashes at the end of the last piece. */
   #escaped = false;
+  /** The next of each in the piece: looked for once, however many strings or escapes lie before it. */
+  #quoteAt = -1;
+  #slashAt = -1;
   /** Text of the value being read, from earlier pieces; undefined between values. */
   #open: string | undefined;
   #key = '';
@@ -43,6 +46,8 @@ export class JsonElements {
   /** The elements that end in this piece. */
   push(piece: string): JsonElement[] {
     const found: JsonElement[] = [];
+    this.#quoteAt = -1;
+    this.#slashAt = -1;
     let from = 0;
     let at = 0;
     const take = (end: number): string => {
@@ -147,19 +152,19 @@ export class JsonElements {
       at += 1;
     }
     for (;;) {
-      const quote = piece.indexOf('"', at);
-      const slash = piece.indexOf('\\', at);
-      if (slash >= 0 && (quote < 0 || slash < quote)) {
-        if (slash + 1 >= piece.length) {
+      if (this.#quoteAt < at) this.#quoteAt = nextOf(piece, '"', at);
+      if (this.#slashAt < at) this.#slashAt = nextOf(piece, '\\', at);
+      if (this.#slashAt < this.#quoteAt) {
+        if (this.#slashAt + 1 === piece.length) {
           this.#escaped = true;
           return piece.length;
         }
-        at = slash + 2;
+        at = this.#slashAt + 2;
         continue;
       }
-      if (quote < 0) return piece.length;
+      if (this.#quoteAt === piece.length) return piece.length;
       this.#inString = false;
-      return quote + 1;
+      return this.#quoteAt + 1;
     }
   }
 
@@ -178,6 +183,12 @@ export class JsonElements {
       this.#value = 'comma';
     }
   }
+}
+
+/** The length of the piece where there is none. */
+function nextOf(piece: string, char: string, from: number): number {
+  const at = piece.indexOf(char, from);
+  return at < 0 ? piece.length : at;
 }
 
 function keyOf(text: string): string {

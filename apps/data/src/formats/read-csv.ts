@@ -26,7 +26,7 @@ export async function* readCsv(
 }
 
 async function* recordsOf(pieces: AsyncIterable<string>, dialect: CsvDialect): AsyncGenerator<CsvRecord> {
-  const records = new CsvRecords(dialect, limits.rowBytes);
+  const records = new CsvRecords(dialect, limits.rowBytes, limits.columns);
   for await (const piece of pieces) yield* records.push(piece);
   yield* records.end();
 }

@@ -63,6 +63,6 @@ export class ReadRows {
 function project(json: string, columns: string[]): string {
   const row = JSON.parse(json) as JsonRow;
   return JSON.stringify(
-    Object.fromEntries(columns.filter((column) => column in row).map((column) => [column, row[column]])),
+    Object.fromEntries(columns.filter((column) => Object.hasOwn(row, column)).map((column) => [column, row[column]])),
   );
 }
