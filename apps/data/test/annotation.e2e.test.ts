@@ -115,6 +115,13 @@ test('at once, people are given different items, and no more people than are nee
   expect(new Set(crowded.map(({ item }) => item!.id)).size).toBe(60);
 });
 
+test('items are in the order in which they were added', async () => {
+  const tenant = await data.tenant();
+  const contents = Array.from({ length: 50 }, (_, n) => ({ n }));
+  const { items } = await client().listAnnotationItems(tenant.ctx, await queueOf(tenant, 1, contents));
+  expect(items.map(({ contentJson }) => JSON.parse(contentJson))).toEqual(contents);
+});
+
 test('a label that is none of the schema, an item of somebody else, and one that is done are refused', async () => {
   const tenant = await data.tenant();
   const at = await queueOf(tenant, 1, [{ text: 'a' }, { text: 'b' }]);

@@ -48,8 +48,10 @@ export class AddItems {
     if (found.length === 0) throw annotationInvalid('dataset_version', 'name rows, traces or contents to add');
     const unique = [...new Map(found.map((one) => [one.origin, one])).values()];
     const { assignees } = input;
-    const rows = unique.map((one): NewItem => {
-      const id = newId('ai');
+    // Ids of one millisecond are in no order, and items are shown in that of their ids.
+    const ids = unique.map(() => newId('ai')).sort();
+    const rows = unique.map((one, index): NewItem => {
+      const id = ids[index]!;
       // By the id's last bit: half of the items show the right side first, whoever looks at them.
       const swapped = (id.charCodeAt(id.length - 1) & 1) === 1;
       return { ...one, id, projectId: ctx.projectId, queueId, assignees, swapped };
