@@ -30,7 +30,9 @@ const program = new Command('llmops')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CliError || error instanceof ApiError)) throw error;
+  // A file that is not there, or not ours to read: Node's own message names it.
+  const isAboutFile = error instanceof Error && 'syscall' in error && 'path' in error;
+  if (!(error instanceof CliError || error instanceof ApiError || isAboutFile)) throw error;
   console.error(error instanceof ApiError ? `${error.message} (${error.code})` : error.message);
   process.exitCode = 1;
 }

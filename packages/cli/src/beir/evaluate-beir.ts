@@ -3,7 +3,7 @@ import { evaluateRun, type Run, type ScoredDocument } from '@llmops/stats';
 import type { Connection } from '../api/connect.ts';
 import { waitIndexed } from '../commands/kb/wait-indexed.ts';
 import { showProgress } from '../output/progress.ts';
-import type { BeirSet } from './read-beir.ts';
+import type { BeirDocument, BeirSet } from './read-beir.ts';
 
 export const measures = ['ndcg_cut_10', 'recall_100', 'success_1', 'recip_rank', 'map'] as const;
 export type Measures = Record<(typeof measures)[number], number>;
@@ -37,15 +37,18 @@ export interface EvaluateOptions {
   quiet: boolean;
 }
 
-const batchDocuments = 200;
+/** Of one request: it must fit through the gateway, however long the documents are. */
+const batch = { documents: 200, characters: 1_000_000 };
 
 /** Documents of the set go in in batches; each has its BEIR id as uri. Returns when all are searchable or have failed. */
 export async function loadBeir(connection: Connection, set: BeirSet, { knowledgeBase, quiet }: EvaluateOptions) {
   const { llmops, project } = connection;
   const sent = showProgress('sending', quiet);
-  for (let i = 0; i < set.corpus.length; i += batchDocuments) {
-    sent.at(i, set.corpus.length);
-    const documents = set.corpus.slice(i, i + batchDocuments).map(({ id, title, text }) => ({
+  let done = 0;
+  for (const some of batchesOf(set.corpus)) {
+    sent.at(done, set.corpus.length);
+    done += some.length;
+    const documents = some.map(({ id, title, text }) => ({
       displayName: (title || id).slice(0, 500),
       uri: id,
       // As plain text: marks of Markdown in it are the corpus's own.
@@ -56,6 +59,21 @@ export async function loadBeir(connection: Connection, set: BeirSet, { knowledge
   }
   sent.end();
   return waitIndexed(connection, knowledgeBase, showProgress('indexing', quiet));
+}
+
+export function* batchesOf(corpus: readonly BeirDocument[]): Generator<BeirDocument[]> {
+  let some: BeirDocument[] = [];
+  let characters = 0;
+  for (const document of corpus) {
+    const length = document.title.length + document.text.length;
+    if (some.length > 0 && (some.length === batch.documents || characters + length > batch.characters)) {
+      yield some;
+      [some, characters] = [[], 0];
+    }
+    some.push(document);
+    characters += length;
+  }
+  if (some.length > 0) yield some;
 }
 
 /** Runs every query and measures the answers, and each arm's own ranking, as trec_eval does (unanswered queries are 0). */

@@ -6,6 +6,7 @@ import { listKnowledgeBases } from '../commands/kb/find-knowledge-base.ts';
 import { waitIndexed } from '../commands/kb/wait-indexed.ts';
 import { readJson, writeJson } from '../json-file.ts';
 import type { Paths } from '../paths.ts';
+import { CliError } from '../settings.ts';
 import type { Credentials } from './credentials.ts';
 import type { Emit } from './events.ts';
 
@@ -30,7 +31,8 @@ export async function seedDemo(
     end: () => {},
   };
   const files = await filesOf([join(root, 'packages/cli/demo/nats-docs')]);
-  await addDocuments(connection, files, { knowledgeBase }, { at: () => {}, end: () => {} });
+  const [refused] = await addDocuments(connection, files, { knowledgeBase }, { at: () => {}, end: () => {} });
+  if (refused) throw new CliError(`${displayName}, ${refused.name}: ${refused.message}`);
   await writeJson(at.demo, { knowledgeBase });
   const { indexed, failed } = await waitIndexed(connection, knowledgeBase, progress, signal);
   return `${displayName}: ${indexed} documents${failed > 0n ? `, ${failed} failed` : ''}`;

@@ -1,10 +1,11 @@
+import { access } from 'node:fs/promises';
 import { type Dataset, DatasetVersionSchema } from '@llmops/contracts/data/v1/dataset';
 import { apiCommand, type Connection, type ConnectOptions, connect } from '../../api/connect.ts';
 import { sendUpload } from '../../api/send-upload.ts';
 import { waitJob } from '../../api/wait-job.ts';
 import { jsonOf, printJson } from '../../output/print.ts';
 import { showProgress } from '../../output/progress.ts';
-import { CliError } from '../../settings.ts';
+import { CliError, wholeNumber } from '../../settings.ts';
 import { findDataset } from './find-dataset.ts';
 
 interface Options extends ConnectOptions {
@@ -13,7 +14,7 @@ interface Options extends ConnectOptions {
   encoding?: string;
   message?: string;
   split?: string[];
-  seed?: string;
+  seed: number;
   stratifyBy?: string;
   groupBy?: string;
   json?: boolean;
@@ -29,11 +30,13 @@ export const importCommand = () =>
     .option('--encoding <name>', 'of text, detected unless said')
     .option('--message <text>', 'what is new in it')
     .option('--split <name=share...>', 'train=0.8 test=0.2')
-    .option('--seed <number>', 'of the splits')
+    .option('--seed <number>', 'of the splits', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--stratify-by <column>')
     .option('--group-by <column>')
     .option('--json', 'as one JSON object')
     .action(async (idOrName: string, file: string, options: Options) => {
+      const splits = (options.split ?? []).map(readSplit);
+      await access(file);
       const connection = await connect(options);
       const { llmops, project } = connection;
       const quiet = options.json === true && !process.stderr.isTTY;
@@ -50,9 +53,9 @@ export const importCommand = () =>
           encoding: options.encoding ?? '',
         },
         message: options.message ?? '',
-        splits: (options.split ?? []).map(readSplit),
+        splits,
         splitOptions: {
-          seed: BigInt(options.seed ?? 0),
+          seed: BigInt(options.seed),
           stratifyBy: options.stratifyBy ?? '',
           groupBy: options.groupBy ?? '',
         },

@@ -1,5 +1,6 @@
 import { glob, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { ApiError } from '@llmops/sdk';
 import type { Connection } from '../../api/connect.ts';
 import { sendUpload } from '../../api/send-upload.ts';
 import type { Progress } from '../../output/progress.ts';
@@ -7,6 +8,7 @@ import { CliError } from '../../settings.ts';
 
 /** Above this a file goes through an upload in parts. */
 const directBytes = 4 << 20;
+const filesAtATime = 4;
 
 export interface AddOptions {
   knowledgeBase: string;
@@ -28,7 +30,7 @@ export async function filesOf(paths: readonly string[]): Promise<FileToAdd[]> {
     const found = await stat(path).catch(() => undefined);
     if (!found) throw new CliError(`${path}: there is no such file or folder.`);
     if (!found.isDirectory()) {
-      files.push({ path, name: path.split('/').at(-1)! });
+      files.push({ path, name: basename(path) });
       continue;
     }
     for await (const entry of glob('**/*', { cwd: path, withFileTypes: true })) {
@@ -37,39 +39,73 @@ export async function filesOf(paths: readonly string[]): Promise<FileToAdd[]> {
       if (entry.isFile() && !name.split('/').some((part) => part.startsWith('.'))) files.push({ path: full, name });
     }
   }
-  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twice = files.findIndex(({ name }, index) => name === files[index + 1]?.name);
+  if (twice >= 0) {
+    const [one, other] = [files[twice]!, files[twice + 1]!];
+    // Of one name, the second would take the first one's place.
+    throw new CliError(`${one.path} and ${other.path} are both named ${one.name}: give a folder above both.`);
+  }
+  return files;
 }
 
-/** Sends files to a knowledge base. What is there already, unchanged, costs nothing. */
+/** A file that the platform does not take. */
+export interface Refused {
+  name: string;
+  message: string;
+}
+
+/**
+ * Sends files to a knowledge base, a few at a time. What is there already, unchanged, costs nothing. What is refused for
+ * itself is returned and the others go on; any other failure throws.
+ */
 export async function addDocuments(
   connection: Connection,
   files: readonly FileToAdd[],
-  { knowledgeBase, metadata = '', acl = [] }: AddOptions,
+  options: AddOptions,
   progress: Progress,
+): Promise<Refused[]> {
+  const refused: Refused[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let file = files[next++]; file; file = files[next++]) {
+      try {
+        await addOne(connection, file, options);
+      } catch (error) {
+        if (!(error instanceof ApiError) || ![400, 413].includes(error.status)) {
+          next = files.length;
+          throw error;
+        }
+        refused.push({ name: file.name, message: error.message });
+      }
+      done += 1;
+      progress.at(done, files.length, file.name);
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtATime }, work));
+  progress.end();
+  return refused;
+}
+
+async function addOne(
+  connection: Connection,
+  { path, name }: FileToAdd,
+  { knowledgeBase, metadata = '', acl = [] }: AddOptions,
 ): Promise<void> {
   const { llmops, project } = connection;
-  for (const [index, { path, name }] of files.entries()) {
-    progress.at(index, files.length, name);
-    const { size } = await stat(path);
-    if (size <= directBytes) {
-      const body = { contentType: 'application/octet-stream', data: await readFile(path) };
-      const common = { project, knowledgeBase, displayName: name, uri: name };
-      await llmops.documents.uploadDocument({ ...common, metadataJson: metadata, acl: [...acl], body });
-      continue;
-    }
-    const upload = await sendUpload(connection, path);
-    await llmops.documents.createDocument({
-      project,
-      knowledgeBase,
-      document: {
-        displayName: name,
-        uri: name,
-        content: { case: 'upload', value: upload },
-        acl: [...acl],
-        ...(metadata === '' ? {} : { metadata: JSON.parse(metadata) }),
-      },
-    });
+  const common = { displayName: name, uri: name, acl: [...acl] };
+  const { size } = await stat(path);
+  if (size <= directBytes) {
+    const body = { contentType: 'application/octet-stream', data: await readFile(path) };
+    await llmops.documents.uploadDocument({ ...common, project, knowledgeBase, metadataJson: metadata, body });
+    return;
   }
-  progress.at(files.length, files.length);
-  progress.end();
+  const upload = await sendUpload(connection, path);
+  const document = {
+    ...common,
+    content: { case: 'upload' as const, value: upload },
+    ...(metadata === '' ? {} : { metadata: JSON.parse(metadata) }),
+  };
+  await llmops.documents.createDocument({ project, knowledgeBase, document });
 }

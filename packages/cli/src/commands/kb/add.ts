@@ -18,7 +18,7 @@ interface Options extends ConnectOptions {
 
 export const addDocumentsCommand = () =>
   apiCommand('add')
-    .description('send files, or all files of folders; exit code 1 when a document could not be indexed')
+    .description('send files, or all files of folders; exit code 1 when one was refused or could not be indexed')
     .argument('<knowledge base>', 'id or name')
     .argument('<paths...>')
     .option('--metadata <json>', 'an object, for filters')
@@ -32,16 +32,19 @@ export const addDocumentsCommand = () =>
       const files = await filesOf(paths);
       const quiet = options.json === true && !process.stderr.isTTY;
       const how = { knowledgeBase: id, metadata: options.metadata, acl: options.acl };
-      await addDocuments(connection, files, how, showProgress('sending', quiet));
-      if (!options.wait) return options.json ? printJson({ sent: files.length }) : console.log(`${files.length} sent`);
+      const refused = await addDocuments(connection, files, how, showProgress('sending', quiet));
+      const sent = files.length - refused.length;
+      if (refused.length > 0) process.exitCode = 1;
+      for (const { name, message } of options.json ? [] : refused) console.log(`✗ ${name}: ${message}`);
+      if (!options.wait) return options.json ? printJson({ sent, refused }) : console.log(`${sent} sent`);
       const counts = await waitIndexed(connection, id, showProgress('indexing', quiet));
       const failed = counts.failed > 0n ? await listFailed(connection, id) : [];
       if (failed.length > 0) process.exitCode = 1;
       if (options.json) {
         const documents = jsonOf(DocumentCountsSchema, create(DocumentCountsSchema, counts));
-        return printJson({ sent: files.length, documents, failed });
+        return printJson({ sent, refused, documents, failed });
       }
-      console.log(`${files.length} sent; ${counts.indexed} documents are searchable`);
+      console.log(`${sent} sent; ${counts.indexed} documents are searchable`);
       for (const { name, message } of failed) console.log(`✗ ${name}: ${message}`);
     });
 
