@@ -1,5 +1,6 @@
 import { SearchRequest_Expand as Expand } from '@llmops/contracts/retrieval/v1/search';
 import type { RequestContext } from '@llmops/platform/context';
+import { until } from '@llmops/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Harness, startHarness, untilDone } from './harness.ts';
 
@@ -155,15 +156,32 @@ test('characters that Postgres does not take are no failure', async () => {
   });
 });
 
+test('text that was for some is not shown to those whom only the ACL of its successor lets in', async () => {
+  const uri = 'board.md';
+  await put('board.md', 'Salaries of the board are secret.', { uri, acl: ['group:hr'] });
+  expect((await search('salaries board', { principals: ['group:hr'] })).results).toHaveLength(1);
+  h.inference.mode = 'away';
+  const document = { displayName: 'board.md', uri, content: { case: 'text' as const, value: 'Published.' } };
+  await h.documents.createDocument(ctx, { project, knowledgeBase, document });
+  expect((await search('salaries board')).results).toEqual([]);
+  expect((await h.documents.listDocuments(ctx, { project, knowledgeBase })).documents).toHaveLength(1);
+  h.inference.mode = 'well';
+  const { results } = await until(async () => {
+    const found = await search('published');
+    return found.results.length > 0 ? found : undefined;
+  });
+  expect(results.map(({ text }) => text)).toEqual(['Published.']);
+});
+
 test('characters that cannot be kept are the fault of the request, and no ACL becomes another one without them', async () => {
-  const wrong: [Promise<unknown>, string][] = [
-    [put('odd.md', 'x', { acl: ['user:a\0da'] }), 'retrieval.document_invalid'],
-    [put('odd.md', 'x', { uri: 'a\0' }), 'retrieval.document_invalid'],
-    [h.documents.getDocument(ctx, { project, knowledgeBase, document: 'doc_\0' }), 'platform.invalid_argument'],
-    [h.documents.listDocuments(ctx, { project, knowledgeBase, query: 'a\0' }), 'platform.invalid_argument'],
-    [h.bases.createKnowledgeBase(ctx, { project, displayName: 'a\0' }), 'platform.invalid_argument'],
+  const wrong: [() => Promise<unknown>, string][] = [
+    [() => put('odd.md', 'x', { acl: ['user:a\0da'] }), 'retrieval.document_invalid'],
+    [() => put('odd.md', 'x', { uri: 'a\0' }), 'retrieval.document_invalid'],
+    [() => h.documents.getDocument(ctx, { project, knowledgeBase, document: 'doc_\0' }), 'platform.invalid_argument'],
+    [() => h.documents.listDocuments(ctx, { project, knowledgeBase, query: 'a\0' }), 'platform.invalid_argument'],
+    [() => h.bases.createKnowledgeBase(ctx, { project, displayName: 'a\0' }), 'platform.invalid_argument'],
   ];
-  for (const [call, code] of wrong) await expect(call).rejects.toMatchObject({ code, category: 'invalid' });
+  for (const [call, code] of wrong) await expect(call()).rejects.toMatchObject({ code, category: 'invalid' });
 });
 
 test('metadata that no answer could hold is refused, and the list stays readable', async () => {

@@ -76,6 +76,11 @@ export class PutDocuments {
       const row = rowOf(ctx, knowledgeBaseId, input);
       if (!old) {
         added.push({ id: newId('doc'), ...row });
+      } else if (!sameContent(old, input) && isWider(row.acl, old.acl)) {
+        // Until the new content is indexed the old one is found: never by those whom only the new ACL lets in.
+        await this.documents.delete(tx, knowledgeBaseId, [old.id]);
+        added.push({ id: newId('doc'), ...row });
+        relabelled = true;
       } else if (!sameContent(old, input)) {
         await this.documents.replace(tx, old.id, row);
         changed.push(old.id);
@@ -110,6 +115,10 @@ function checkInputs(inputs: readonly DocumentInput[]): void {
     if (problem) throw documentInvalid('metadata', problem);
   }
 }
+
+/** Whether somebody may find a document by this ACL and not by the one before. */
+const isWider = (acl: readonly string[], before: readonly string[]): boolean =>
+  before.length > 0 && (acl.length === 0 || acl.some((one) => !before.includes(one)));
 
 const sameContent = (
   old: Pick<DocumentView, 'sha256' | 'displayName' | 'declaredMediaType'>,
