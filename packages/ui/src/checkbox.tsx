@@ -22,7 +22,7 @@ export function Checkbox({ children, hint, className, ...rest }: CheckboxProps) 
         <span className="min-w-0 truncate">{children}</span>
       </label>
       {hint && (
-        <span id={id} className="block truncate pl-[22px] text-xs text-faint">
+        <span id={id} className="block pl-[22px] text-xs break-words text-faint">
           {hint}
         </span>
       )}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { fieldError, formError } from '../../api/field-errors.ts';
 import { llmops } from '../../api/llmops.ts';
-import { IndexSettingsFields } from './index-settings-fields.tsx';
+import { IndexSettingsFields, indexSettingsErrors } from './index-settings-fields.tsx';
 import { emptyIndexSettings, settingsOf } from './index-settings-form.ts';
 import { knowledgeBasesQuery } from './knowledge-queries.ts';
 import { SourceChoice } from './source-choice.tsx';
@@ -45,7 +45,7 @@ export function CreateKnowledgeBaseDialog({ project, open, onOpenChange, onCreat
     event.preventDefault();
     create.mutate();
   };
-  const problem = formError(create.error, ['displayName', 'description']);
+  const problem = formError(create.error, ['displayName', 'description', ...indexSettingsErrors]);
   return (
     <Dialog open={open} onOpenChange={setOpen} title="Create knowledge base">
       <form onSubmit={submit} className="flex flex-col gap-4">

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { formError } from '../../api/field-errors.ts';
 import { llmops } from '../../api/llmops.ts';
-import { IndexSettingsFields } from './index-settings-fields.tsx';
+import { IndexSettingsFields, indexSettingsErrors } from './index-settings-fields.tsx';
 import { formOfSettings, settingsOf } from './index-settings-form.ts';
 import { knowledgeBaseKey } from './knowledge-queries.ts';
 
@@ -31,7 +31,7 @@ export function CreateVersionDialog({ project, knowledgeBase, settings, onClose 
     event.preventDefault();
     build.mutate();
   };
-  const problem = formError(build.error, []);
+  const problem = formError(build.error, indexSettingsErrors);
   return (
     <Dialog
       open

@@ -93,7 +93,7 @@ interface FilterRowFieldsProps {
 
 function FilterRowFields({ row, number, onChange, onRemove }: FilterRowFieldsProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 max-sm:border-b max-sm:border-line max-sm:pb-2 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto]">
       <Input
         aria-label={`Key of condition ${number}`}
         list="filter-keys"

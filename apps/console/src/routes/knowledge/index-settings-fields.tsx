@@ -12,12 +12,19 @@ interface IndexSettingsFieldsProps {
   error: Error | null;
 }
 
+/** Fields of a refusal that this form shows where they are typed. */
+export const indexSettingsErrors = [
+  'embeddingModels',
+  'embedding_models',
+  ...['max_tokens', 'overlap_tokens', 'parent_tokens'].flatMap((name) => [name, `chunker.${name}`]),
+];
+
 /** Violations name a field by its path, with the parents or without. */
 const errorOf = (error: Error | null, ...names: string[]) =>
   names.map((name) => fieldError(error, name)).find((message) => message !== undefined);
 
 export function IndexSettingsFields({ form, onChange, error }: IndexSettingsFieldsProps) {
-  const models = useQuery(embeddingModelsQuery).data ?? [];
+  const { data: models = [], isPending } = useQuery(embeddingModelsQuery);
   const options = models.map(({ id, displayName, embeddingDimensions, artifact }) => {
     const isReady = artifact?.state === Artifact_State.READY;
     const facts = `${embeddingDimensions} dimensions${isReady ? '' : ' · weights are not here'}`;
@@ -32,7 +39,7 @@ export function IndexSettingsFields({ form, onChange, error }: IndexSettingsFiel
         options={options}
         chosen={form.embeddingModels}
         onChange={(embeddingModels) => onChange({ ...form, embeddingModels })}
-        none="No embedding model is in the catalogue."
+        none={isPending ? 'Loading …' : 'No embedding model is in the catalogue.'}
         atMost={3}
       />
       <ChunkerFields form={form} onChange={(change) => onChange({ ...form, ...change })} error={error} />

@@ -27,7 +27,9 @@ export function SearchFormPanel(props: SearchFormPanelProps) {
   const filters = form.filterRows.filter(({ key }) => key !== '').length;
   const limits = [
     form.principals && 'principals',
-    form.filterMode === 'json' ? form.filterJson && 'JSON filter' : filters > 0 && `${filters} conditions`,
+    form.filterMode === 'json'
+      ? form.filterJson && 'JSON filter'
+      : filters > 0 && (filters === 1 ? 'a condition' : `${filters} conditions`),
   ].filter(Boolean);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -47,7 +47,7 @@ export function SearchSettingsFields({ project, knowledgeBase, form, onChange }:
               value={form.fusion}
               onChange={(event) => onChange({ fusion: Number(event.target.value) })}
             >
-              <option value={Fusion.UNSPECIFIED}>Shipped: weighted scores</option>
+              <option value={Fusion.UNSPECIFIED}>As shipped</option>
               <option value={Fusion.WEIGHTED}>Weighted scores</option>
               <option value={Fusion.RRF}>Reciprocal ranks</option>
             </Select>
@@ -58,7 +58,7 @@ export function SearchSettingsFields({ project, knowledgeBase, form, onChange }:
             <RerankSelect
               {...aria}
               className="w-full"
-              unset="Shipped: light rerank"
+              unset="As shipped"
               value={form.rerank}
               onChange={(rerank) => onChange({ rerank })}
             />
@@ -66,9 +66,9 @@ export function SearchSettingsFields({ project, knowledgeBase, form, onChange }:
         </Field>
       </div>
       <div className="grid grid-cols-3 gap-3">
-        {number('candidates', 'Candidates', 'Of each arm.', '100')}
-        {number('rrfK', 'Rank constant', 'Of reciprocal ranks.', '10')}
-        {number('minSupport', 'Least support', 'Else refused; 0 never.', '0.3')}
+        {number('candidates', 'Candidates', 'Of each arm.', 'shipped')}
+        {number('rrfK', 'Rank constant', 'Of reciprocal ranks.', 'shipped')}
+        {number('minSupport', 'Least support', 'Else refused; 0 never.', 'shipped')}
       </div>
       <fieldset className="min-w-0">
         <legend className="mb-1.5 text-xs font-medium text-muted">Weights of the arms</legend>

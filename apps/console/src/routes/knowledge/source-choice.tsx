@@ -12,7 +12,7 @@ interface SourceChoiceProps {
 
 /** Which sources' documents come, and stay as they are at the source. */
 export function SourceChoice({ project, chosen, onChange }: SourceChoiceProps) {
-  const sources = useQuery(sourcesQuery(project)).data ?? [];
+  const { data: sources = [], isPending } = useQuery(sourcesQuery(project));
   const unknown = chosen.filter((id) => !sources.some((source) => source.id === id));
   return (
     <ChoiceList
@@ -28,7 +28,7 @@ export function SourceChoice({ project, chosen, onChange }: SourceChoiceProps) {
       ]}
       chosen={chosen}
       onChange={onChange}
-      none="The project has no sources."
+      none={isPending ? 'Loading …' : 'The project has no sources.'}
     />
   );
 }

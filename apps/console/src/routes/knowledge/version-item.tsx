@@ -85,7 +85,7 @@ function VersionFacts({ version }: { version: IndexVersion }) {
   const { maxTokens = 0, overlapTokens = 0, parentTokens = 0 } = settings?.chunker ?? {};
   const failed = documents?.failed ?? 0n;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-2 px-4 pb-3 sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-between">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-2 px-4 pb-3 sm:grid-cols-3 lg:grid-cols-[1.5fr_1.6fr_1fr_1.5fr_.7fr_1fr]">
       <Fact label="Arms">
         {[...(settings?.noLexical ? [] : ['lexical']), ...embeddingModels.map(({ name }) => name)].map((arm) => (
           <span key={arm} className="block truncate">
