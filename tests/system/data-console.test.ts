@@ -1,4 +1,6 @@
+import { Job_State } from '@llmops/contracts/jobs/v1/job';
 import { createLlmops } from '@llmops/sdk';
+import { until } from '@llmops/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { executablePath, expectFits, launch, openPage, picture, signInByForm } from './support/browser.ts';
@@ -285,8 +287,32 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
     await page.context().close();
   });
 
+  /** Rows that no page was made for: many columns, long words, deep values. */
+  async function unwieldy(): Promise<{ dataset: string; queue: string }> {
+    const displayName = `${'unwieldy'.repeat(12)} ${run}`;
+    const { id: dataset } = await llmops.datasets.createDataset({ project, displayName });
+    const row = (at: number) => ({
+      ...Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`column_${n}`, at * n])),
+      [`name_${'x'.repeat(80)}`]: 'word'.repeat(200),
+      deep: { a: [{ b: { c: 'word'.repeat(100) } }] },
+    });
+    const rowsJson = [1, 2, 3].map((at) => JSON.stringify(row(at)));
+    const input = { origin: { case: 'inline', value: { rowsJson } } } as const;
+    const { id: job } = await llmops.datasets.importVersion({ project, dataset, input });
+    const { resource: datasetVersion } = await until(async () => {
+      const found = await llmops.dataJobs.getDataJob({ project, job });
+      return found.state === Job_State.SUCCEEDED ? found : undefined;
+    }, 60_000);
+    const values = ['word'.repeat(40), 'short'];
+    const schema = { kind: { case: 'categories' as const, value: { values } } };
+    const { id: queue } = await llmops.annotations.createAnnotationQueue({ project, displayName, schema });
+    await llmops.annotations.addAnnotationItems({ project, queue, datasetVersion });
+    return { dataset, queue };
+  }
+
   test('every data page, wide and narrow, light and dark: no error, nothing wider than the window', async () => {
     const { page, problems } = await openPage(browser, session);
+    const { dataset, queue } = await unwieldy();
     const version = `datasets/${made.dataset}/versions/2`;
     const pages: [name: string, path: string][] = [
       ['datasets', 'datasets'],
@@ -305,6 +331,12 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
       ['queue', `annotation/${made.queue}`],
       ['label-done', `annotation/${made.queue}/label`],
       ['secrets', 'secrets'],
+      ['unwieldy-rows', `datasets/${dataset}/versions/1`],
+      ['unwieldy-json', `datasets/${dataset}/versions/1?view=json`],
+      ['unwieldy-profile', `datasets/${dataset}/versions/1?tab=profile`],
+      ['unwieldy-schema', `datasets/${dataset}/versions/1?tab=schema`],
+      ['unwieldy-queue', `annotation/${queue}`],
+      ['unwieldy-label', `annotation/${queue}/label`],
     ];
     for (const [name, path] of pages) {
       await go(page, path);

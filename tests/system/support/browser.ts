@@ -38,6 +38,8 @@ export async function openPage(browser: Browser, session?: Session): Promise<{ p
   const context = await browser.newContext({
     viewport: { width: looks[0].width, height: 860 },
     colorScheme: looks[0].scheme,
+    // So that a picture shows no state in between.
+    reducedMotion: 'reduce',
     ...(session && { storageState: session }),
   });
   const page = await context.newPage();
@@ -66,7 +68,8 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** In every look, nothing is wider than the window; a picture of each. */
 export async function expectFits(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => {});
+  // Until nothing on it loads.
+  await page.waitForFunction(() => !document.querySelector('main .animate-pulse'));
   for (const { width, scheme } of looks) {
     await page.setViewportSize({ width, height: 860 });
     await page.emulateMedia({ colorScheme: scheme });

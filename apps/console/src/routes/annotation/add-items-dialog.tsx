@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { llmops } from '../../api/llmops.ts';
 import { formatCount } from '../../format/quantity.ts';
-import { DatasetChoice } from '../datasets/compare-tab.tsx';
+import { DatasetChoice } from '../datasets/dataset-choice.tsx';
 import { versionQuery } from '../datasets/dataset-queries.ts';
 import { lines } from '../datasets/import-form.ts';
 import { VersionChoice } from '../datasets/version-choice.tsx';

@@ -1,10 +1,10 @@
-import { Button, Checkbox, EmptyState, Segmented, Select, useToast } from '@llmops/ui';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, EmptyState, Segmented, useToast } from '@llmops/ui';
+import { useMutation } from '@tanstack/react-query';
 import { Play, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { llmops } from '../../api/llmops.ts';
-import { datasetQuery, datasetsQuery } from './dataset-queries.ts';
+import { DatasetChoice } from './dataset-choice.tsx';
 import { DriftView } from './drift-view.tsx';
 import { LeakView } from './leak-view.tsx';
 import type { VersionTabProps } from './rows-tab.tsx';
@@ -95,27 +95,5 @@ export function CompareTab({ version }: VersionTabProps) {
         </EmptyState>
       )}
     </>
-  );
-}
-
-interface DatasetChoiceProps {
-  project: string;
-  value: string;
-  onChange: (dataset: string) => void;
-}
-
-export function DatasetChoice({ project, value, onChange }: DatasetChoiceProps) {
-  const listed = useInfiniteQuery(datasetsQuery(project)).data?.pages.flatMap((page) => page.datasets) ?? [];
-  const own = useQuery({ ...datasetQuery(project, value), enabled: value !== '' }).data;
-  const datasets = own && !listed.some(({ id }) => id === own.id) ? [own, ...listed] : listed;
-  return (
-    <Select aria-label="Dataset" className="max-w-56" value={value} onChange={(event) => onChange(event.target.value)}>
-      {value === '' && <option value="">Choose a dataset</option>}
-      {datasets.map(({ id, displayName }) => (
-        <option key={id} value={id}>
-          {displayName}
-        </option>
-      ))}
-    </Select>
   );
 }

@@ -65,7 +65,7 @@ export function DriftView({ report: id }: { report: string }) {
 const names: Record<string, string> = { psi: 'PSI', ks: 'KS', chi_squared: 'χ²', mmd: 'MMD' };
 
 const Measures = ({ column: { measures } }: { column: ColumnDrift }) => (
-  <ul className="flex flex-col whitespace-nowrap tabular-nums">
+  <ul className="flex flex-col whitespace-nowrap tabular-nums @max-2xl:text-right">
     {measures.map((measure) => (
       <li key={measure.name}>{measureText(measure)}</li>
     ))}

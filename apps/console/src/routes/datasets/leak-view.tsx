@@ -9,7 +9,7 @@ import { QueryError } from '../../api/query-error.tsx';
 import { formatCount, formatShare } from '../../format/quantity.ts';
 import { isActive } from './data-names.ts';
 import { liveMs } from './dataset-queries.ts';
-import { RowLink } from './report-view.tsx';
+import { RowLink } from './row-link.tsx';
 
 const contaminationQuery = (project: string, report: string) =>
   queryOptions({

@@ -2,7 +2,6 @@ import type { DatasetVersion } from '@llmops/contracts/data/v1/dataset';
 import { type CheckResult, Check_Severity as Severity } from '@llmops/contracts/data/v1/validation';
 import { Badge, ProgressBar, SkeletonRows, Status } from '@llmops/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useProject } from '../../api/current-user.ts';
 import { QueryError } from '../../api/query-error.tsx';
@@ -10,6 +9,7 @@ import { formatCount } from '../../format/quantity.ts';
 import { bySeverity, outcomeLook } from './check-outcome.ts';
 import { isActive, jobStates } from './data-names.ts';
 import { datasetKey } from './dataset-queries.ts';
+import { RowLink } from './row-link.tsx';
 import { reportQuery } from './validation-queries.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -113,26 +113,5 @@ function ResultView({ project, version, result }: ResultViewProps) {
         </ul>
       )}
     </li>
-  );
-}
-
-interface RowLinkProps {
-  project: string;
-  version: Pick<DatasetVersion, 'dataset' | 'id'>;
-  row: string;
-  children: React.ReactNode;
-}
-
-/** The way to one row of a version. */
-export function RowLink({ project, version: { dataset, id }, row, children }: RowLinkProps) {
-  return (
-    <Link
-      to="/p/$project/datasets/$dataset/versions/$version"
-      params={{ project, dataset, version: id }}
-      search={{ row }}
-      className="shrink-0 text-accent hover:underline"
-    >
-      {children}
-    </Link>
   );
 }

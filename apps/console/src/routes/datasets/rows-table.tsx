@@ -51,10 +51,11 @@ const numberColumn = (): Column<Shown> => ({
   id: '#',
   header: 'Row',
   align: 'end',
-  card: 'labelled',
+  card: 'title',
   className: 'w-0',
   cell: ({ row }) => (
-    <span className="font-mono text-xs text-faint" title={row.id}>
+    <span className="font-mono text-xs text-faint @max-2xl:block @max-2xl:text-left" title={row.id}>
+      <span className="hidden font-sans @max-2xl:inline">Row </span>
       {row.index === undefined ? '' : String(row.index)}
     </span>
   ),
@@ -63,6 +64,7 @@ const numberColumn = (): Column<Shown> => ({
 const splitColumn = (): Column<Shown> => ({
   id: '#split',
   header: 'Split',
+  card: 'wide',
   className: 'w-0 whitespace-nowrap text-muted',
   cell: ({ row }) => row.split ?? '',
 });

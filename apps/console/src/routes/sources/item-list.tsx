@@ -152,7 +152,7 @@ function columnsOf(project: string, source: string): Column<SourceItem>[] {
       id: 'time',
       header: 'Modified',
       className: 'whitespace-nowrap',
-      cell: ({ modifyTime }) => modifyTime && <Timestamp date={timestampDate(modifyTime)} ago />,
+      cell: ({ modifyTime }) => (modifyTime ? <Timestamp date={timestampDate(modifyTime)} ago /> : '–'),
     },
     {
       id: 'actions',
