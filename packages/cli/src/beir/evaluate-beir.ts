@@ -30,6 +30,8 @@ export interface BeirReport {
 
 export interface EvaluateOptions {
   knowledgeBase: string;
+  /** All of the index when empty. */
+  arms: string[];
   /** Results a query. */
   k: number;
   /** Searches at a time. */
@@ -107,12 +109,13 @@ export async function searchBeir(connection: Connection, set: BeirSet, options: 
   return { runs: named(runs, uris), latencies: latencies.sort((a, b) => a - b), last: last! };
 }
 
-const search = ({ llmops, project }: Connection, query: string, { knowledgeBase, k }: EvaluateOptions) =>
+const search = ({ llmops, project }: Connection, query: string, { knowledgeBase, arms, k }: EvaluateOptions) =>
   llmops.search.search({
     project,
     knowledgeBase,
     query: query.slice(0, 8_000),
     k,
+    arms,
     includeArms: true,
     onePerDocument: true,
   });

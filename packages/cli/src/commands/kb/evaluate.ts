@@ -14,6 +14,7 @@ interface Options extends ConnectOptions, IndexOptions {
   k: number;
   concurrency: number;
   knowledgeBase?: string;
+  arm?: string[];
   keep?: boolean;
   json?: boolean;
 }
@@ -26,6 +27,7 @@ export const evaluateCommand = () =>
     .option('--k <number>', 'results a query', wholeNumber(1, 1000), 100)
     .option('--concurrency <number>', 'searches at a time', wholeNumber(1, 64), 1)
     .option('--knowledge-base <id>', 'search in this one, which was kept, instead of loading')
+    .option('--arm <name...>', 'search with these only: lexical, or a model by name')
     .option('--keep', 'do not delete the knowledge base afterwards')
     .option('--json', 'as one JSON object')
     .action(async (options: Options) => {
@@ -41,7 +43,7 @@ async function evaluate(connection: Connection, set: BeirSet, options: Options):
   const quiet = options.json === true && !process.stderr.isTTY;
   const kept = options.knowledgeBase;
   const knowledgeBase = kept ?? (await createFor(connection, options));
-  const how = { knowledgeBase, k: options.k, concurrency: options.concurrency, quiet };
+  const how = { knowledgeBase, arms: options.arm ?? [], k: options.k, concurrency: options.concurrency, quiet };
   try {
     const startedAt = Date.now();
     const documents = kept ? undefined : await loadBeir(connection, set, how);
