@@ -20,13 +20,27 @@ for (const [network, bits] of [
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
   ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
   ['192.168.0.0', 16],
+  // Benchmarks, multicast, and what is reserved with the broadcast address.
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
 ] as const) {
   privateRanges.addSubnet(network, bits);
 }
-privateRanges.addAddress('::', 'ipv6');
-privateRanges.addAddress('::1', 'ipv6');
-privateRanges.addSubnet('fc00::', 7, 'ipv6');
+for (const [network, bits] of [
+  // ::, ::1, and IPv4 in forms that a router may translate back: compatible, translated, a network's own NAT64, 6to4.
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fec0::', 10],
+  ['ff00::', 8],
+] as const) {
+  privateRanges.addSubnet(network, bits, 'ipv6');
+}
 
 const metadataNames =
   /^(metadata|instance-data|metadata\.goog|.+\.metadata\.goog|metadata\..+\.internal|metadata\.internal|metadata\.azure\..+|instance-data\..+)$/;
