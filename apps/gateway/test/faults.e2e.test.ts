@@ -284,13 +284,18 @@ test('what REST refuses before a handler is a problem of its own type', async ()
   });
 });
 
-test('a body is taken only from callers that are known', async () => {
+test.each([
+  ['POST /v1/chat/completions', 401],
+  ['POST /api/v1/projects/prj_1/sources', 401],
+  ['PUT /api/v1/projects/prj_1/uploads/upl_1/parts/0', 401],
+  ['POST /api/v1/nothing', 404],
+])('a body is taken only from callers that are known: %s', async (to, status) => {
   const socket = connect(Number(new URL(gateway.base).port), '127.0.0.1');
   socket.write(
-    'POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer nobody\r\ncontent-type: application/json\r\ncontent-length: 500000\r\n\r\n{',
+    `${to} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer nobody\r\ncontent-type: application/json\r\ncontent-length: 500000\r\n\r\n{`,
   );
   const [answer] = (await once(socket, 'data')) as [Buffer];
-  expect(answer.toString()).toMatch(/^HTTP\/1.1 401/);
+  expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
   socket.destroy();
 });
 

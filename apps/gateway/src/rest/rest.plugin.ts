@@ -48,10 +48,15 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     };
   };
 
-  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const matchOf = (request: FastifyRequest): { match: Match; query: string } => {
     const [path = '', query = ''] = request.url.split('?', 2);
     const match = table.match(request.method, path);
     if (!match) throw routeNotFound(request.method, path, table.allowed(path));
+    return { match, query };
+  };
+
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { match, query } = matchOf(request);
     const controller = new AbortController();
     reply.raw.once('close', () => controller.abort());
     const context = await contextOf(match, request, controller.signal);
@@ -82,6 +87,10 @@ export function restPlugin({ config, log, directory, peers }: RestDependencies) 
     app.addHook('onResponse', async (request, reply) => {
       const labels = { method: request.method, status: String(reply.statusCode) };
       restDuration.observe(labels, reply.elapsedTime / 1000);
+    });
+    // Before its body: what nobody we know sends, or sends nowhere, is not kept in memory.
+    app.addHook('onRequest', async (request) => {
+      if (request.routeOptions.url?.endsWith('/*')) callerOf(directory, matchOf(request).match, request);
     });
     app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
     app.all('/*', serve);
