@@ -6,7 +6,8 @@ import { type RunningCheck, rowCheck, shown } from './running-check.ts';
 
 /** Throws what is wrong with the schema. References to other documents are refused, nothing is loaded. */
 export function schemaCheck({ schemaJson }: SchemaCheck): RunningCheck {
-  const ajv = new Ajv2020({ strict: false, logger: false, code: { regExp: linearPatterns() } });
+  // All errors, though one is told: else the code for each property is nested in that of the one before, too deep for 5,000.
+  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true, code: { regExp: linearPatterns() } });
   // The default export of a CommonJS module arrives in two shapes.
   (addFormats as unknown as { default?: typeof addFormats.default }).default?.(ajv);
   const schema = JSON.parse(schemaJson) as Record<string, unknown>;

@@ -260,3 +260,12 @@ describe('a suite', () => {
     expect(JSON.stringify(run({ kind: { case: 'pii', value: {} } }, text('ann@example.com')))).not.toContain('example');
   });
 });
+
+it('a schema of as many columns as there may be is followed or not', () => {
+  const names = Array.from({ length: 5_000 }, (_, i) => `c${i}`);
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  const row = Object.fromEntries(names.map((name) => [name, 'x']));
+  const schemaJson = JSON.stringify({ type: 'object', properties, required: names });
+  const check = { kind: { case: 'schema' as const, value: { schemaJson } } };
+  expect(run(check, [row, { ...row, c4999: 1 }])).toMatchObject({ outcome: 'failed', failedRows: 1 });
+});

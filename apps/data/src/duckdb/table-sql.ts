@@ -10,6 +10,8 @@ const sqlType: Record<RowColumn['type'], string> = {
 
 // A line of a chunk is at most a row's limit and its id.
 const maxLineBytes = 64 << 20;
+/** Columns that a struct has at most. */
+const mostFields = 500;
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -27,11 +29,12 @@ export function createRowView(name: string, { files, columns }: RowTable): strin
     const empty = typed.map((column) => `NULL::${column.type} AS ${quoteName(column.name)}`);
     return `${view} ${['NULL::VARCHAR AS _row_id', '0::BIGINT AS _row_index', ...empty].join(', ')} WHERE false`;
   }
-  const clash = typed.some((column) => column.name !== column.path);
+  // A wide row as a struct takes hundreds of MB a batch; as JSON only the columns that are asked for are taken apart.
+  const asJson = typed.length > mostFields || typed.some((column) => column.name !== column.path);
   const fields = typed.map((column) => `${quoteName(column.path)} ${column.type}`);
-  const row = clash || fields.length === 0 ? 'JSON' : `STRUCT(${fields.join(', ')})`;
+  const row = asJson || fields.length === 0 ? 'JSON' : `STRUCT(${fields.join(', ')})`;
   const selected = typed.map((column) => {
-    const value = clash ? jsonValue(column.path, column.type) : `"row".${quoteName(column.path)}`;
+    const value = asJson ? jsonValue(column.path, column.type) : `"row".${quoteName(column.path)}`;
     return `${value} AS ${quoteName(column.name)}`;
   });
   const paths = files.map(quoteText).join(', ');

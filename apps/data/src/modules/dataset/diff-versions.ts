@@ -43,6 +43,8 @@ export interface DiffRequest {
 }
 
 const defaultPageSize = 50;
+// Of both rows of all changes: a message between services holds four times as much.
+const pageBytes = 4 << 20;
 // Versions do not change: their diff is kept while somebody pages through it.
 const keptDiffs = 4;
 const keptChanges = 200_000;
@@ -65,12 +67,13 @@ export class DiffVersions {
     const diff = await this.#diff(base, next);
     const wanted = diff.changes.filter((change) => request.kind === undefined || kindOf(change) === request.kind);
     const from = decodeCursor(request.pageToken, ['timeMs'])?.[0] ?? 0;
-    const to = from + (request.pageSize || defaultPageSize);
+    const changes = fitting(await shown(base, next, wanted.slice(from, from + (request.pageSize || defaultPageSize))));
+    const to = from + changes.length;
     return {
       ...diff,
       base: base.version.id,
       version: version.id,
-      changes: await shown(base, next, wanted.slice(from, to)),
+      changes,
       schemaChanges: schemaChanges(base.version.columns, version.columns),
       nextPageToken: to < wanted.length ? encodeCursor([to]) : '',
     };
@@ -107,6 +110,16 @@ export class DiffVersions {
 function kindOf({ before, after }: RowChange): ChangeKind {
   if (before === undefined) return 'added';
   return after === undefined ? 'removed' : 'changed';
+}
+
+/** As many as fit into a page, one at least. */
+function fitting(changes: ShownChange[]): ShownChange[] {
+  let bytes = 0;
+  const end = changes.findIndex(({ beforeJson, afterJson }, i) => {
+    bytes += beforeJson.length + afterJson.length;
+    return i > 0 && bytes > pageBytes;
+  });
+  return end < 0 ? changes : changes.slice(0, end);
 }
 
 async function shown(base: OpenedVersion, next: OpenedVersion, changes: RowChange[]): Promise<ShownChange[]> {

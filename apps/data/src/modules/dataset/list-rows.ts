@@ -89,9 +89,12 @@ async function* matching(
 }
 
 async function whereIndexes(ctx: RequestContext, opened: OpenedVersion, where: string, from: number, limit: number) {
-  const indexes: number[] = [];
+  const indexes = new Set<number>();
   const sql = `SELECT _row_index AS i FROM rows WHERE _row_index >= ${from} AND (${where}\n) LIMIT ${limit}`;
   const rows = opened.query(sql, { timeoutMs: 30_000, memoryMb: 512, maxRows: limit }, ctx.signal);
-  for await (const row of rows) indexes.push(Number(row['i']));
-  return indexes.sort((a, b) => a - b);
+  // A condition that closes its bracket can give anything: only rows that are there, from here on, count.
+  for await (const { i } of rows) {
+    if (Number.isInteger(i) && Number(i) >= from && Number(i) < opened.reader.rows) indexes.add(Number(i));
+  }
+  return [...indexes].sort((a, b) => a - b);
 }
