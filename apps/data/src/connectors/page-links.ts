@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { maxDepth, parseInPieces } from './parse-in-pieces.ts';
 
 export interface PageLinks {
   title: string;
@@ -10,12 +11,16 @@ export interface PageLinks {
   noFollow: boolean;
 }
 
-/** What a crawler reads of an HTML page, whatever state its markup is in. */
+const maxLinks = 50_000;
+
+/** What a crawler reads of an HTML page, whatever state its markup is in; of one without measure its beginning. */
 export function linksOf(html: Buffer): PageLinks {
   const page: PageLinks = { title: '', base: undefined, links: [], noIndex: false, noFollow: false };
   let inTitle = false;
+  let depth = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
+      depth += 1;
       if (name === 'title') inTitle = true;
       else if (name === 'base') page.base ??= attributes['href'];
       else if (name === 'meta') readMeta(page, attributes);
@@ -27,12 +32,13 @@ export function linksOf(html: Buffer): PageLinks {
       if (inTitle && page.title.length < 500) page.title += text;
     },
     onclosetag(name) {
+      depth -= 1;
       if (name === 'title') inTitle = false;
     },
   });
   // Links and tags are ASCII in every encoding a page comes in but UTF-16, which browsers refuse without a mark too.
-  parser.write(html.toString('utf8'));
-  parser.end();
+  parseInPieces(parser, html.toString('utf8'), () => depth <= maxDepth && page.links.length < maxLinks);
+  page.links.splice(maxLinks);
   page.title = page.title.replaceAll(/\s+/g, ' ').trim().slice(0, 300);
   return page;
 }

@@ -65,6 +65,8 @@ test('a key that would lead out of the bucket is told and not asked for', async 
 test('a listing without end, a redirect and a refusal end the sync', async () => {
   answer = () => ({ body: 'x'.repeat(17 << 20) });
   await expect(read()).rejects.toMatchObject({ message: expect.stringContaining('larger than 16 MiB') });
+  answer = () => ({ body: '<a>'.repeat(3 << 20) });
+  await expect(read()).rejects.toMatchObject({ message: expect.stringContaining('no listing') });
   answer = () => ({ status: 307, body: '', location: 'http://169.254.169.254/' });
   await expect(read()).rejects.toMatchObject({ code: 'data.origin_failed' });
   answer = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' });

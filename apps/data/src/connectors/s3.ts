@@ -4,6 +4,7 @@ import { itemInvalid, originFailed } from './connector.errors.ts';
 import type { Connector, RemoteItem } from './connector.ts';
 import { GuardedHttp, type HttpAnswer, wholeBody } from './guarded-http.ts';
 import type { NetworkPolicy } from './network.ts';
+import { maxDepth, parseInPieces } from './parse-in-pieces.ts';
 import type { PathFilter } from './path-filter.ts';
 
 export interface S3Options {
@@ -126,9 +127,11 @@ function readListing(xml: string): { objects: Listed[]; nextToken: string | unde
   let nextToken: string | undefined;
   let object: Record<string, string> | undefined;
   let text = '';
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag(name) {
+        depth += 1;
         text = '';
         if (name === 'Contents') object = {};
       },
@@ -136,6 +139,7 @@ function readListing(xml: string): { objects: Listed[]; nextToken: string | unde
         text += piece;
       },
       onclosetag(name) {
+        depth -= 1;
         if (name === 'NextContinuationToken') nextToken = text;
         else if (name === 'Contents' && object) {
           const { Key = '', ETag = '', Size = '0', LastModified = '' } = object;
@@ -146,7 +150,8 @@ function readListing(xml: string): { objects: Listed[]; nextToken: string | unde
     },
     { xmlMode: true },
   );
-  parser.write(xml);
-  parser.end();
+  let isListing = true;
+  parseInPieces(parser, xml, () => (isListing = depth <= maxDepth));
+  if (!isListing) throw originFailed('the store answered with something that is no listing.');
   return { objects, nextToken };
 }
