@@ -13,6 +13,10 @@ describe('readPlainText', () => {
     ]);
   });
 
+  test('a list may be as long as it likes', () => {
+    expect(readPlainText('- a\n'.repeat(300_000)).blocks).toHaveLength(300_000);
+  });
+
   test('underlined titles are headings, dashes and numbers make lists', () => {
     expect(kinds('Title\n=====\nText.\n\nPart\n----\n\n- one\n  more of one\n  - two\n\n1. first\n2) second')).toEqual([
       ['heading1', 'Title'],

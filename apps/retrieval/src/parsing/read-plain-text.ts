@@ -12,8 +12,10 @@ export function readPlainText(text: string): RawDocument {
       lines.splice(0, 2);
     }
     if (lines.length === 0) continue;
-    if (lines.every((line, at) => bullet.test(line) || (at > 0 && /^\s/.test(line)))) blocks.push(...listItems(lines));
-    else blocks.push({ kind: 'paragraph', text: lines.join('\n') });
+    const isList = lines.every((line, at) => bullet.test(line) || (at > 0 && /^\s/.test(line)));
+    const read: RawBlock[] = isList ? listItems(lines) : [{ kind: 'paragraph', text: lines.join('\n') }];
+    // One by one: a call takes no hundred thousand arguments.
+    for (const block of read) blocks.push(block);
   }
   const title = blocks[0]?.kind === 'heading' ? blocks[0].text : undefined;
   return { ...(title !== undefined && { title }), metadata: {}, blocks, pages: [], warnings: [] };
