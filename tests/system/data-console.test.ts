@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Job_State } from '@llmops/contracts/jobs/v1/job';
 import { createLlmops } from '@llmops/sdk';
 import { until } from '@llmops/testing';
@@ -38,7 +39,7 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
   const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
   const submit = (page: Page, name: string) => page.locator('[type=submit]', { hasText: name });
 
-  test('a CSV file becomes a dataset; its rows are seen, measured, checked and edited, and the edit is seen again', async () => {
+  test('a CSV file becomes a dataset; its rows are seen, measured, checked, edited, compared, exported and split', async () => {
     const { page, problems } = await openPage(browser, session);
     await go(page, 'datasets');
     await button(page, 'New dataset').click();
@@ -88,6 +89,23 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
     const changes = page.getByRole('list', { name: 'Changes' });
     await changes.locator('del', { hasText: 'ada.lovelace@example.com' }).waitFor();
     await changes.locator('ins', { hasText: 'Write to the office about' }).waitFor();
+
+    await button(page, 'Tag').click();
+    await field(page, 'New tag').fill('golden');
+    await page.keyboard.press('Enter');
+    await button(page, 'Remove tag golden').waitFor();
+    await button(page, 'Close').click();
+    await button(page, 'Export').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    expect(await readFile(await download.path(), 'utf8')).toContain('Write to the office about the invoice.');
+    await button(page, 'Split').click();
+    await field(page, 'Splits').fill('train 100');
+    await submit(page, 'Split').click();
+    await page.getByText('version 3').waitFor();
+    await page.getByText('train 5').waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -138,7 +156,7 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
     await submit(page, 'Create queue').click();
     await button(page, 'Add items').click();
     await page.getByLabel('Dataset', { exact: true }).selectOption(made.dataset);
-    await page.getByText('Version 2: 5 rows').waitFor();
+    await page.getByText('Version 3: 5 rows').waitFor();
     await picture(page, 'add-items');
     await submit(page, 'Add').click();
     await page.getByRole('table', { name: 'Items' }).getByText(texts[4]!).waitFor();
@@ -256,7 +274,7 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
     await page.context().close();
   });
 
-  test('files become a source, which is read at once; a secret never shows its value', async () => {
+  test('files become a source, which is read at once and makes a dataset; a secret never shows its value', async () => {
     const { page, problems } = await openPage(browser, session);
     await go(page, 'sources');
     await button(page, 'New source').click();
@@ -266,15 +284,21 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
     await field(page, 'Name').fill(`Notes ${run}`);
     await page.locator('input[type=file]').setInputFiles([
       { name: 'one.md', mimeType: 'text/markdown', buffer: Buffer.from('# One') },
-      { name: 'two.md', mimeType: 'text/markdown', buffer: Buffer.from('# Two') },
+      { name: 'two.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from('{"n": 1}\n{"n": 2}\n') },
     ]);
     await submit(page, 'Create and sync').click();
     const syncs = page.getByRole('table', { name: 'Syncs' });
     await syncs.getByText('Done').waitFor({ timeout: 60_000 });
     await expectFits(page, 'source');
     await syncs.getByRole('row').nth(1).click();
-    await page.getByRole('table', { name: 'Items' }).getByText('two.md').waitFor();
+    await page.getByRole('table', { name: 'Items' }).getByText('two.jsonl').waitFor();
     await expectFits(page, 'source-items');
+    await button(page, 'Create dataset').click();
+    await page.getByLabel('Files of').fill('*.jsonl');
+    await page.getByRole('region', { name: 'Preview' }).getByText('JSONL', { exact: true }).waitFor();
+    await submit(page, 'Import').click();
+    await page.getByRole('link', { name: 'Version 1' }).click({ timeout: 60_000 });
+    await expect.poll(() => page.getByRole('table', { name: 'Rows' }).getByRole('row').count()).toBe(3);
 
     await go(page, 'secrets');
     await button(page, 'Create secret').click();
@@ -317,26 +341,20 @@ describe.skipIf(!executablePath)('the data pages of the console in Chromium', ()
     const pages: [name: string, path: string][] = [
       ['datasets', 'datasets'],
       ['dataset', `datasets/${made.dataset}`],
-      ['rows', version],
-      ['rows-json', `${version}?view=json`],
-      ['profile', `${version}?tab=profile`],
+      ['rows', `datasets/${dataset}/versions/1`],
+      ['rows-json', `datasets/${dataset}/versions/1?view=json`],
+      ['profile', `datasets/${dataset}/versions/1?tab=profile`],
       ['validation', `${version}?tab=validation`],
       ['diff', `${version}?tab=diff`],
-      ['compare', `${version}?tab=compare`],
-      ['schema', `${version}?tab=schema`],
+      ['schema', `datasets/${dataset}/versions/1?tab=schema`],
       ['suites', 'datasets?tab=suites'],
       ['suite-new', 'validation/new'],
       ['sources', 'sources'],
       ['annotation', 'annotation'],
-      ['queue', `annotation/${made.queue}`],
+      ['queue', `annotation/${queue}`],
+      ['label-long', `annotation/${queue}/label`],
       ['label-done', `annotation/${made.queue}/label`],
       ['secrets', 'secrets'],
-      ['unwieldy-rows', `datasets/${dataset}/versions/1`],
-      ['unwieldy-json', `datasets/${dataset}/versions/1?view=json`],
-      ['unwieldy-profile', `datasets/${dataset}/versions/1?tab=profile`],
-      ['unwieldy-schema', `datasets/${dataset}/versions/1?tab=schema`],
-      ['unwieldy-queue', `annotation/${queue}`],
-      ['unwieldy-label', `annotation/${queue}/label`],
     ];
     for (const [name, path] of pages) {
       await go(page, path);

@@ -60,7 +60,8 @@ function ImportBody({ project, dataset, source, onBegun, onClose }: ImportBodyPr
     if (input) begin.mutate({ form, input });
   };
   const problem = formError(begin.error, ['displayName', 'keyColumns', 'splits']);
-  const ready = preview.data !== undefined && !preview.isPlaceholderData && splitsProblem(form.splits) === undefined;
+  const isSound = preview.data?.errors.length === 0 && !preview.isPlaceholderData;
+  const ready = isSound && splitsProblem(form.splits) === undefined;
   return (
     <form onSubmit={submit} className="flex min-w-0 flex-col gap-4">
       {!source && <FileChoice progress={upload} onFile={onFile} hint="JSONL, JSON, CSV, Parquet, Arrow or text" />}

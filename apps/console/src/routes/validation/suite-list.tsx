@@ -72,6 +72,7 @@ function columnsOf(project: string): Column<ValidationSuite>[] {
       id: 'datasets',
       header: 'Runs by itself on',
       align: 'end',
+      card: 'wide',
       cell: ({ datasets }) => datasetsText(datasets.length),
     },
     {
