@@ -13,7 +13,8 @@ import {
   UploadService,
 } from '@llmops/contracts/data/v1/source';
 import { Job_State } from '@llmops/contracts/jobs/v1/job';
-import { until } from '@llmops/testing';
+import { Role } from '@llmops/contracts/options/v1/options';
+import { testCaller, until } from '@llmops/testing';
 import { Client } from 'pg';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -242,6 +243,27 @@ test('a source that is deleted while it syncs leaves nothing behind', async () =
   expect((await admin.query(left, [source])).rows).toEqual([{ n: 0 }]);
   await admin.end();
   site.stop();
+});
+
+test('only an administrator says where a secret is sent, and never in the clear', async () => {
+  const tenant = await data.tenant();
+  const git = (url: string) => ({ kind: { case: 'git' as const, value: { url, secret: 'sec_1' } } });
+  const editor = await testCaller(
+    data.tokens,
+    { organizationId: tenant.organizationId, projectId: tenant.project },
+    { projectRole: Role.EDITOR },
+  );
+  const sources = data.client(SourceService);
+  const { project } = tenant;
+  const refused = { code: 'data.secret_needs_admin' };
+  const config = git('https://example.org/docs.git');
+  await expect(sources.createSource(editor, { project, displayName: 'x', config })).rejects.toMatchObject(refused);
+  const { id: source } = await create(tenant, config);
+  const elsewhere = git('https://evil.example/x.git');
+  await expect(sources.updateSource(editor, { project, source, config: elsewhere })).rejects.toMatchObject(refused);
+  await expect(create(tenant, git('http://example.org/docs.git'))).rejects.toMatchObject({
+    code: 'data.source_invalid',
+  });
 });
 
 test('another project sees nothing of a source, and a deleted one is gone', async () => {

@@ -1,4 +1,5 @@
 import type { SourceConfig } from '@llmops/contracts/data/v1/source';
+import { Role } from '@llmops/contracts/options/v1/options';
 import { CONFIG } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
 import { isAppError } from '@llmops/platform/errors';
@@ -6,7 +7,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ServeConfig } from '../../config.ts';
 import { checkFolder, checkGlobs, checkRemoteUrl, folderOf } from '../../connectors/index.ts';
 import { ReadUpload } from '../upload/index.ts';
-import { sourceInvalid } from './source.errors.ts';
+import { secretNeedsAdmin, sourceInvalid } from './source.errors.ts';
+
+const usesSecret = ({ value }: SourceConfig['kind']): boolean =>
+  value !== undefined && 'secret' in value && value.secret !== '';
 
 /** Finds what would make every sync fail, when the source is made; what may change later a sync finds. */
 @Injectable()
@@ -19,6 +23,8 @@ export class CheckSourceConfig {
   async run(ctx: RequestContext, { kind, include, exclude }: SourceConfig): Promise<void> {
     const bad = checkGlobs([...include, ...exclude]);
     if (bad) throw sourceInvalid('config.include', bad);
+    // Whoever says where a credential is sent can have it sent to themselves.
+    if (usesSecret(kind) && ctx.projectRole < Role.ADMIN) throw secretNeedsAdmin();
     switch (kind.case) {
       case 'upload':
         for (const id of kind.value.uploads) await this.uploads.run(ctx, id);
@@ -30,7 +36,8 @@ export class CheckSourceConfig {
         return;
       case 'git':
         if (kind.value.url.startsWith('file:')) return this.#folder('config.git.url', kind.value.url);
-        return this.#url('config.git.url', kind.value.url, ['http:', 'https:']);
+        // A token does not go over the wire in the clear.
+        return this.#url('config.git.url', kind.value.url, kind.value.secret === '' ? ['http:', 'https:'] : ['https:']);
       case 's3':
         if (kind.value.endpoint !== '') this.#url('config.s3.endpoint', kind.value.endpoint, ['http:', 'https:']);
         return;

@@ -35,3 +35,11 @@ export const syncRunning = () =>
     category: 'conflict',
     message: 'source: a sync is already running; wait for it or cancel it.',
   });
+
+export const secretNeedsAdmin = () =>
+  new AppError({
+    code: 'data.secret_needs_admin',
+    category: 'forbidden',
+    message: 'config.secret: only an administrator of the project may say where a secret is used.',
+    fields: [{ field: 'config.secret', message: 'needs the role admin' }],
+  });
