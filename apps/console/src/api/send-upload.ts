@@ -15,26 +15,28 @@ export async function sendUpload(project: string, file: File, { signal, onProgre
     { project, fileName: file.name, sizeBytes: BigInt(file.size), mediaType: file.type },
     { signal },
   );
-  let received = 0;
-  let tries = 0;
-  while (received < file.size) {
+  for (let offset = 0, tries = 0; ; ) {
     try {
-      const part = file.slice(received, received + partBytes);
+      if (tries > 0) {
+        const { complete, receivedBytes } = await llmops.uploads.getUpload({ project, upload }, { signal });
+        if (complete) return upload;
+        // All is there but not yet one file: the last part, sent again, makes it one.
+        if (receivedBytes < file.size) offset = Number(receivedBytes);
+      }
+      const part = file.slice(offset, offset + partBytes);
       const body = { contentType: 'application/octet-stream', data: new Uint8Array(await part.arrayBuffer()) };
-      const answer = await llmops.uploads.writeUpload({ project, upload, offset: BigInt(received), body }, { signal });
-      received = Number(answer.receivedBytes);
+      const answer = await llmops.uploads.writeUpload({ project, upload, offset: BigInt(offset), body }, { signal });
       tries = 0;
+      offset = Number(answer.receivedBytes);
+      onProgress(offset);
+      if (answer.complete) return upload;
     } catch (error) {
       if (!mayPass(error) || ++tries >= mostTries || signal.aborted) throw error;
       await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries));
-      received = await receivedOf(project, upload, signal).catch(() => received);
     }
-    onProgress(received);
   }
-  return upload;
 }
 
-const receivedOf = async (project: string, upload: string, signal: AbortSignal): Promise<number> =>
-  Number((await llmops.uploads.getUpload({ project, upload }, { signal })).receivedBytes);
-
-const mayPass = (error: unknown): boolean => error instanceof ApiError && (error.status === 0 || error.status >= 500);
+/** No answer, a platform that is busy or fails, or a part that had arrived although nobody said so. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof ApiError && ([0, 409, 429].includes(error.status) || error.status >= 500);
