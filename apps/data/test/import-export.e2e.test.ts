@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFormat, RowShape } from '@llmops/contracts/data/v1/dataset';
-import { SourceService } from '@llmops/contracts/data/v1/source';
+import { SourceService, UploadService } from '@llmops/contracts/data/v1/source';
 import { Job_State } from '@llmops/contracts/jobs/v1/job';
 import { until } from '@llmops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -71,6 +71,19 @@ test('a bad row fails the import with file, row and column, and nothing of it is
     error: { code: 'data.row_invalid', message: expect.stringContaining('file "bad.csv", row 3, column "b"') },
   });
   expect(await datasets().listVersions(ctx, { project, dataset })).toMatchObject({ versions: [] });
+});
+
+test('a preview of large rows shows as many as a message holds', async () => {
+  const { ctx, project } = await data.tenant();
+  const part = Buffer.from(`{"text":"${'x'.repeat(3_000_000)}"}\n`);
+  const sizeBytes = BigInt(part.length * 8);
+  const uploads = data.client(UploadService);
+  const { id } = await uploads.createUpload(ctx, { project, fileName: 'large.jsonl', sizeBytes });
+  for (let offset = 0n; offset < sizeBytes; offset += BigInt(part.length)) {
+    await uploads.writeUpload(ctx, { project, upload: id, offset, body: { contentType: '', data: part } });
+  }
+  const { rows } = await datasets().previewImport(ctx, { project, input: { origin: { case: 'upload', value: id } } });
+  expect(rows).toHaveLength(2);
 });
 
 test('the tables of a source become one version, which names the sync it was read at', async () => {

@@ -8,6 +8,8 @@ import { type ImportSettings, ImportVersion, type OriginRequest } from './import
 import { OpenOrigin, type OriginFiles } from './origin-files.ts';
 
 const shownRows = 20;
+// With the one that passes it, and as text beside it, less than a message holds.
+const shownBytes = 4 << 20;
 const lookedAtRows = 2_000;
 const lookedAtMs = 3_000;
 
@@ -40,6 +42,7 @@ export class PreviewImport {
     const preview: Pick<ImportPreview, 'detected' | 'rows' | 'errors'> = { detected: undefined, rows: [], errors: [] };
     const giveUp = Date.now() + lookedAtMs;
     let seen = 0;
+    let bytes = 0;
     try {
       const rows = importRows(files, {
         format,
@@ -55,7 +58,11 @@ export class PreviewImport {
       for await (const { row, place } of rows) {
         schema.add(row);
         const id = identify(ids, row, place);
-        if (preview.rows.length < shownRows) preview.rows.push({ id, index: seen, json: JSON.stringify(row) });
+        if (preview.rows.length < shownRows && bytes < shownBytes) {
+          const json = JSON.stringify(row);
+          preview.rows.push({ id, index: seen, json });
+          bytes += json.length;
+        }
         seen += 1;
         if (seen >= lookedAtRows || Date.now() > giveUp) break;
       }
