@@ -6,8 +6,13 @@ import type { SearchHit } from './search-input.ts';
 
 /** A parent is of at most so many chunks on each side of one of them. */
 const mostParentChunks = 64;
+/** Characters of all widened texts: a response has to fit into a message. */
+const mostWidened = 2 << 20;
 
-/** Widens what is shown of each hit; `start` and `end` say where that stands in the document. */
+/**
+ * Widens what is shown of each hit, best first, as far as a response holds; `start` and `end` say where that stands in the
+ * document.
+ */
 @Injectable()
 export class ExpandHits {
   constructor(private readonly candidates: CandidateRepository) {}
@@ -28,12 +33,13 @@ export class ExpandHits {
     }));
     const chunks = await this.candidates.around(tx, indexVersionId, scope, spans);
     const byDocument = Map.groupBy(chunks, ({ documentOrdinal }) => documentOrdinal);
+    let widened = 0;
     return hits.map((hit) => {
+      if (widened > mostWidened) return hit;
       const siblings = byDocument.get(hit.chunk.documentOrdinal) ?? [hit.chunk];
-      return {
-        ...hit,
-        ...(expand === 'parent' ? parentOf(hit.chunk, siblings) : neighbourhood(hit.chunk, siblings, reach)),
-      };
+      const wide = expand === 'parent' ? parentOf(hit.chunk, siblings) : neighbourhood(hit.chunk, siblings, reach);
+      widened += wide.text.length;
+      return { ...hit, ...wide };
     });
   }
 }

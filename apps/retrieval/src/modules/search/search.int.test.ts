@@ -112,6 +112,16 @@ test('neighbours and parents widen the text, with its place in the document', as
   expect(parent!.text).toBe(whole);
 });
 
+test('many results are widened as far as a message holds, the best first', async () => {
+  const ctx = fixture.tenant();
+  const kb = await fixture.knowledgeBase(ctx);
+  await fixture.write(ctx, kb, [{ texts: Array.from({ length: 150 }, (_, i) => `stream ${i} ${'x'.repeat(4_000)}`) }]);
+  const { hits } = await fixture.run(ctx, kb.id, { query: 'stream', k: 150, expand: 'neighbours', neighbours: 10 });
+  expect(hits).toHaveLength(150);
+  expect(hits[0]!.text.length).toBeGreaterThan(40_000);
+  expect(hits.at(-1)!.text).toBe(hits.at(-1)!.chunk.text);
+});
+
 test('one result a document, and diverse ones when asked', async () => {
   const ctx = fixture.tenant();
   const kb = await fixture.knowledgeBase(ctx);
