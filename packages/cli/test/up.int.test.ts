@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '@llmops/embedded';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { paths } from '../src/paths.ts';
+import { SERVICES } from '../src/services.ts';
 import { processIdentity } from '../src/supervisor/process-identity.ts';
 import type { SupervisorStatus } from '../src/supervisor/supervisor.ts';
 import { FixtureRoot } from './fixture-root.ts';
@@ -31,7 +32,7 @@ async function until(check: () => Promise<boolean>): Promise<void> {
 test('the first start migrates as the owners, makes the account and writes closed files', async () => {
   const notes = await fixture.notes();
   expect(notes).toContain('migrate cost as cost_owner');
-  expect(notes.indexOf('bootstrap')).toBe(4);
+  expect(notes.indexOf('bootstrap')).toBe(SERVICES.filter(({ database }) => database).length);
   const at = paths(fixture.home);
   for (const file of [at.secrets, at.credentials]) expect((await stat(file)).mode & 0o777).toBe(0o600);
   const credentials = JSON.parse(await readFile(at.credentials, 'utf8'));
@@ -55,7 +56,8 @@ test('a start while it runs says so and changes nothing', async () => {
 test('status shows state, port, process, memory and restarts of everything', async () => {
   const { running, ready, services } = await status();
   expect({ running, ready }).toEqual({ running: true, ready: true });
-  expect(services).toHaveLength(8);
+  // Postgres and NATS beside them.
+  expect(services).toHaveLength(SERVICES.length + 2);
   for (const one of services) {
     expect(one).toMatchObject({ state: 'running', ready: true, restarts: 0 });
     expect(one.memoryBytes).toBeGreaterThan(1_000_000);
@@ -114,7 +116,10 @@ test('down stops the gateway first, then the services, and leaves no process', a
   const stops = (await fixture.notes()).slice(earlier);
   expect(stops[0]).toBe('stop gateway');
   expect(stops.slice(1).sort()).toEqual(
-    ['cost', 'governance', 'inference', 'models', 'observability'].map((n) => `stop ${n}`),
+    SERVICES.map(({ name }) => name)
+      .filter((name) => name !== 'gateway')
+      .sort()
+      .map((name) => `stop ${name}`),
   );
   for (const { pid } of services) expect(await processIdentity(pid!)).toBeUndefined();
   expect(await fixture.llmops('status')).toMatchObject({ code: 1 });
@@ -172,7 +177,7 @@ test('Ctrl-C in the foreground drains and ends with 0', async () => {
   const earlier = (await fixture.notes()).length;
   running.kill('SIGINT');
   expect(await new Promise((resolve) => running.once('exit', resolve))).toBe(0);
-  expect((await fixture.notes()).slice(earlier)).toHaveLength(6);
+  expect((await fixture.notes()).slice(earlier)).toHaveLength(SERVICES.length);
 });
 
 test('reset deletes data and secrets only when told twice', async () => {

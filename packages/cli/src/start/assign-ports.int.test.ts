@@ -30,7 +30,7 @@ test('a taken internal port is replaced by another', async () => {
 
 test('no two listeners share a port, and port 0 finds a public one', async () => {
   const ports = await assignPorts(0, SERVICES);
-  expect(Object.keys(ports)).toHaveLength(3 + 2 * 5);
+  expect(Object.keys(ports)).toHaveLength(3 + 2 * (SERVICES.length - 1));
   expect(new Set(Object.values(ports)).size).toBe(Object.values(ports).length);
 });
 

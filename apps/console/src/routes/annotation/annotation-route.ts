@@ -1,8 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { projectRoute } from '../project-route.ts';
-
-export const queueTabs = ['items', 'disputed', 'agreement'] as const;
-export type QueueTab = (typeof queueTabs)[number];
+import { type QueueTab, queueTabs } from './queue-tabs.ts';
 
 export const annotationRoute = createRoute({
   getParentRoute: () => projectRoute,

@@ -1,7 +1,7 @@
 import type { CategoryLabels } from '@llmops/contracts/data/v1/annotation';
 import { cx } from '@llmops/ui';
+import { Key } from './key.tsx';
 import { type LabelDraft, shortcutOf, toggleCategory, valueOfKey } from './label-draft.ts';
-import { Key } from './label-item.tsx';
 import { useKeys } from './use-keys.ts';
 
 interface CategoryAnswerProps {

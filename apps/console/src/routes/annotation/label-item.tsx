@@ -2,6 +2,7 @@ import type { AnnotationItem, Label, LabelDefinition } from '@llmops/contracts/d
 import { Button, Card, Input } from '@llmops/ui';
 import { useState } from 'react';
 import { ItemContent } from './item-content.tsx';
+import { Key } from './key.tsx';
 import { emptyDraft, isComplete, labelOf } from './label-draft.ts';
 import { LabelEditor } from './label-editor.tsx';
 import { useKeys } from './use-keys.ts';
@@ -68,13 +69,6 @@ export function LabelItem({ schema, instructions, item, busy, action, error, onS
     </div>
   );
 }
-
-/** A key that does the same. */
-export const Key = ({ children }: { children: string }) => (
-  <kbd className="rounded border border-current/25 px-1 font-mono text-2xs opacity-70" aria-hidden>
-    {children}
-  </kbd>
-);
 
 /** Fields of the item that its editor shows itself. */
 function shownFields({ kind }: LabelDefinition): string[] {

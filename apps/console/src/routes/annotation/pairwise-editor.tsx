@@ -4,8 +4,8 @@ import {
   Label_Preference as Preference,
 } from '@llmops/contracts/data/v1/annotation';
 import { Button, cx } from '@llmops/ui';
+import { Key } from './key.tsx';
 import { type LabelDraft, preferenceOf, textOf } from './label-draft.ts';
-import { Key } from './label-item.tsx';
 import { useKeys } from './use-keys.ts';
 
 interface PairwiseProps {

@@ -9,13 +9,13 @@ import { formatCount } from '../../format/quantity.ts';
 import { BackHeading } from '../../shell/back-heading.tsx';
 import { Page } from '../../shell/page.tsx';
 import { AgreementView } from './agreement-view.tsx';
-import { queueTabs } from './annotation-route.ts';
 import { DisputeList } from './dispute-list.tsx';
 import { labelKinds } from './label-kinds.ts';
 import { QueueActions } from './queue-actions.tsx';
 import { QueueItems } from './queue-items.tsx';
 import { totalOf } from './queue-progress.tsx';
 import { queueQuery } from './queue-queries.ts';
+import { queueTabs } from './queue-tabs.ts';
 
 const route = getRouteApi('/app/p/$project/annotation/$queue');
 

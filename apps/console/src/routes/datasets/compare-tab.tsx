@@ -7,8 +7,8 @@ import { llmops } from '../../api/llmops.ts';
 import { DatasetChoice } from './dataset-choice.tsx';
 import { DriftView } from './drift-view.tsx';
 import { LeakView } from './leak-view.tsx';
-import type { VersionTabProps } from './rows-tab.tsx';
 import { VersionChoice } from './version-choice.tsx';
+import type { VersionTabProps } from './version-tab.ts';
 
 type Question = 'leaks' | 'drift';
 

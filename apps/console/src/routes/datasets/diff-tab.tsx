@@ -9,8 +9,8 @@ import { formatCount } from '../../format/quantity.ts';
 import { LoadMore } from '../../shell/load-more.tsx';
 import { ChangeView } from './change-view.tsx';
 import { diffQuery } from './diff-query.ts';
-import type { VersionTabProps } from './rows-tab.tsx';
 import { VersionChoice } from './version-choice.tsx';
+import type { VersionTabProps } from './version-tab.ts';
 
 type KindName = 'all' | 'added' | 'removed' | 'changed';
 

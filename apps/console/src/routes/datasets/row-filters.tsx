@@ -2,8 +2,8 @@ import { Button, Input, Segmented, Select } from '@llmops/ui';
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { SearchInput } from '../../shell/search-input.tsx';
-import type { VersionTabProps } from './rows-tab.tsx';
 import { hasRowFilter, type VersionSearch } from './version-search.ts';
+import type { VersionTabProps } from './version-tab.ts';
 
 export function RowFilters({ version, search, onSearch }: VersionTabProps) {
   const set = useCallback(

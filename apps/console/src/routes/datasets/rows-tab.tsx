@@ -1,4 +1,4 @@
-import type { DatasetVersion, Row } from '@llmops/contracts/data/v1/dataset';
+import type { Row } from '@llmops/contracts/data/v1/dataset';
 import { Button, EmptyState, JsonView, SkeletonRows } from '@llmops/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Rows3, SearchX } from 'lucide-react';
@@ -11,13 +11,8 @@ import { contentOf } from './row-cells.ts';
 import { RowDialog } from './row-dialog.tsx';
 import { RowFilters } from './row-filters.tsx';
 import { RowsTable } from './rows-table.tsx';
-import { hasRowFilter, type VersionSearch } from './version-search.ts';
-
-export interface VersionTabProps {
-  version: DatasetVersion;
-  search: VersionSearch;
-  onSearch: (search: VersionSearch) => void;
-}
+import { hasRowFilter } from './version-search.ts';
+import type { VersionTabProps } from './version-tab.ts';
 
 export function RowsTab({ version, search, onSearch }: VersionTabProps) {
   const project = useProject();

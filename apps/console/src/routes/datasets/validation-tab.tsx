@@ -10,8 +10,8 @@ import { llmops } from '../../api/llmops.ts';
 import { QueryError } from '../../api/query-error.tsx';
 import { datasetKey } from './dataset-queries.ts';
 import { ReportView } from './report-view.tsx';
-import type { VersionTabProps } from './rows-tab.tsx';
 import { reportsQuery, suitesQuery } from './validation-queries.ts';
+import type { VersionTabProps } from './version-tab.ts';
 
 const builtIn = 'Built-in suite';
 

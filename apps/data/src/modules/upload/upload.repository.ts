@@ -4,6 +4,7 @@ import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import { uploads } from './upload.table.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
+export type UploadPart = UploadRow['parts'][number];
 
 @Injectable()
 export class UploadRepository {

@@ -3,7 +3,7 @@ import { bigint, index, jsonb, text, timestamp } from 'drizzle-orm/pg-core';
 import { dataSchema } from '../../db/schema.ts';
 
 /** A part that has arrived: an object of kind `parts`. */
-export interface UploadPart {
+interface UploadPart {
   sha256: string;
   sizeBytes: number;
 }

@@ -6,8 +6,7 @@ import type { RequestContext } from '@llmops/platform/context';
 import { OBJECTS, type ObjectStore } from '@llmops/platform/objects';
 import { Inject, Injectable } from '@nestjs/common';
 import { checksumWrong, offsetWrong, partInvalid, uploadNotFound } from './upload.errors.ts';
-import { UploadRepository, type UploadRow } from './upload.repository.ts';
-import type { UploadPart } from './upload.table.ts';
+import { type UploadPart, UploadRepository, type UploadRow } from './upload.repository.ts';
 
 export const maxPartBytes = 4 << 20;
 
