@@ -4,6 +4,7 @@ import { DATABASE, newId } from '@llmops/platform';
 import type { RequestContext } from '@llmops/platform/context';
 import { Inject, Injectable } from '@nestjs/common';
 import { TRACES, type Traces } from '../../peers.ts';
+import { traceContent } from '../../traces/trace-content.ts';
 import { ReadRows } from '../dataset/index.ts';
 import { annotationInvalid } from './annotation.errors.ts';
 import { ItemRepository, type NewItem } from './item.repository.ts';
@@ -77,14 +78,9 @@ export class AddItems {
 
   /** As whoever adds it: who may not see a trace cannot put it before others. */
   async #trace(ctx: RequestContext, trace: string): Promise<Found> {
-    const { spans, summary } = await this.traces.getTrace(ctx, { project: ctx.projectId, trace });
-    const span = spans.find(({ inputJson, outputJson }) => inputJson !== '' || outputJson !== '');
-    const content = {
-      input: parsed(span?.inputJson ?? ''),
-      output: answerIn(parsed(span?.outputJson ?? '')),
-      model: summary?.model ?? '',
-    };
-    const traceId = summary?.traceId ?? trace;
+    const found = await this.traces.getTrace(ctx, { project: ctx.projectId, trace });
+    const content = traceContent(found);
+    const traceId = found.summary?.traceId ?? trace;
     return { origin: `trace:${traceId}`, content: JSON.stringify(content), traceId };
   }
 }
@@ -103,11 +99,4 @@ function parsed(json: string): unknown {
   } catch {
     return json;
   }
-}
-
-/** The text of an answer, where it has one: what people correct. */
-function answerIn(output: unknown): unknown {
-  const [choice] = Array.isArray(output) ? (output as unknown[]) : [];
-  const text = (choice as { message?: { content?: unknown } } | undefined)?.message?.content;
-  return typeof text === 'string' ? text : output;
 }

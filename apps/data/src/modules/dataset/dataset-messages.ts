@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt';
 import {
   Change_Kind,
   type DeriveVersionRequest,
@@ -48,8 +49,13 @@ function fromOrigin(origin: ImportInput['origin']): OriginRequest {
       return { kind: 'source', source: origin.value.source, paths: origin.value.paths };
     case 'inline':
       return { kind: 'rows', rowsJson: origin.value.rowsJson };
+    case 'traces': {
+      const { startTime, endTime, model, query, failedOnly, maxRows } = origin.value;
+      const iso = (time: Timestamp | undefined): string => (time ? timestampDate(time).toISOString() : '');
+      return { kind: 'traces', startTime: iso(startTime), endTime: iso(endTime), model, query, failedOnly, maxRows };
+    }
     default:
-      throw importInvalid('input', 'name an upload or a source, or give rows');
+      throw importInvalid('input', 'name an upload, a source or traces, or give rows');
   }
 }
 

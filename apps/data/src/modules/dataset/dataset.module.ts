@@ -27,6 +27,7 @@ import { SetVerdict } from './set-verdict.ts';
 import { SplitVersion } from './split-version.ts';
 import { SweepObjects } from './sweep-objects.ts';
 import { TagVersion } from './tag-version.ts';
+import { TraceLines } from './trace-lines.ts';
 import { UpdateDataset } from './update-dataset.ts';
 import { VersionRepository } from './version.repository.ts';
 import { WriteRows } from './write-rows.ts';
@@ -54,6 +55,7 @@ import { WriteRows } from './write-rows.ts';
     TagVersion,
     SplitVersion,
     OpenOrigin,
+    TraceLines,
     OpenVersion,
     ListRows,
     ReadRows,

@@ -6,11 +6,13 @@ import type { LocalFile } from '../../formats/index.ts';
 import { ReadSources } from '../source/index.ts';
 import { ReadUpload } from '../upload/index.ts';
 import { importInvalid } from './dataset.errors.ts';
+import { TraceLines, type TraceQuery } from './trace-lines.ts';
 
 /** Where an import's rows come from, as its job keeps it. */
 export type ImportOrigin =
   | { kind: 'upload'; upload: string }
   | { kind: 'source'; source: string; paths: string[] }
+  | ({ kind: 'traces' } & TraceQuery)
   /** Rows given with the call, kept as a JSONL object. */
   | { kind: 'inline'; sha256: string };
 
@@ -33,6 +35,7 @@ export class OpenOrigin {
     @Inject(OBJECTS) private readonly objects: ObjectStore,
     private readonly readUpload: ReadUpload,
     private readonly readSources: ReadSources,
+    private readonly traces: TraceLines,
   ) {}
 
   /** The origin's files on this machine for as long as `use` takes. */
@@ -52,6 +55,11 @@ export class OpenOrigin {
     if (origin.kind === 'upload') {
       const { upload, sha256 } = await this.readUpload.run(ctx, origin.upload);
       return { named: [{ name: upload.fileName, key: { projectId, kind: 'files', sha256 } }], sync: '' };
+    }
+    if (origin.kind === 'traces') {
+      const place = { projectId, kind: inlineKind };
+      const { sha256 } = await this.objects.putStream(place, this.traces.read(ctx, origin));
+      return { named: [{ name: 'traces.jsonl', key: { ...place, sha256 } }], sync: '' };
     }
     const { items, sync } = await this.readSources.contents(ctx, origin.source);
     const wanted = pathFilter(origin.paths, []);

@@ -72,7 +72,7 @@ export class RunImport {
       splitPlan,
       splitsBefore: splitPlan && (await this.keptSplits.ofLatest(ctx, input.dataset, splitPlan)),
       lineage: {
-        operation: 'import',
+        operation: origin.kind === 'traces' ? 'traces' : 'import',
         detail: names.length === 1 ? names[0]! : `${names.length} files`,
         source: origin.kind === 'source' ? origin.source : '',
         sync,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { diffCommand } from './diff.ts';
 import { exportCommand } from './export.ts';
+import { fromTracesCommand } from './from-traces.ts';
 import { importCommand } from './import.ts';
 import { listDatasetsCommand } from './list.ts';
 import { rowsCommand } from './rows.ts';
@@ -13,6 +14,7 @@ export const datasetCommand = (): Command =>
     .description('tables of rows, with versions that never change')
     .addCommand(listDatasetsCommand())
     .addCommand(importCommand())
+    .addCommand(fromTracesCommand())
     .addCommand(versionsCommand())
     .addCommand(rowsCommand())
     .addCommand(diffCommand())

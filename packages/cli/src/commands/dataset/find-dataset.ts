@@ -22,3 +22,18 @@ export async function findDataset(connection: Connection, idOrName: string): Pro
       : `Several datasets are named "${idOrName}": give an id, ${named.map(({ id }) => id).join(' or ')}.`,
   );
 }
+
+/** As {@link findDataset}; with `mayCreate` a name that is not there yet becomes a dataset. */
+export async function datasetFor(
+  connection: Connection,
+  idOrName: string,
+  mayCreate: boolean,
+): Promise<Pick<Dataset, 'id'>> {
+  try {
+    return await findDataset(connection, idOrName);
+  } catch (error) {
+    const isAbsent = error instanceof CliError && error.message.startsWith('There is no');
+    if (!mayCreate || !isAbsent) throw error;
+    return connection.llmops.datasets.createDataset({ project: connection.project, displayName: idOrName });
+  }
+}

@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
-import { type Dataset, DatasetVersionSchema } from '@llmops/contracts/data/v1/dataset';
-import { apiCommand, type Connection, type ConnectOptions, connect } from '../../api/connect.ts';
+import { DatasetVersionSchema } from '@llmops/contracts/data/v1/dataset';
+import { apiCommand, type ConnectOptions, connect } from '../../api/connect.ts';
 import { sendUpload } from '../../api/send-upload.ts';
 import { waitJob } from '../../api/wait-job.ts';
 import { jsonOf, printJson } from '../../output/print.ts';
 import { showProgress } from '../../output/progress.ts';
 import { CliError, wholeNumber } from '../../settings.ts';
-import { findDataset } from './find-dataset.ts';
+import { datasetFor } from './find-dataset.ts';
 
 interface Options extends ConnectOptions {
   create?: boolean;
@@ -65,16 +65,6 @@ export const importCommand = () =>
       if (options.json) printJson(jsonOf(DatasetVersionSchema, version));
       else console.log(`${version.id}: version ${version.number}, ${version.rowCount} rows`);
     });
-
-async function datasetFor(connection: Connection, idOrName: string, mayCreate: boolean): Promise<Pick<Dataset, 'id'>> {
-  try {
-    return await findDataset(connection, idOrName);
-  } catch (error) {
-    const isAbsent = error instanceof CliError && error.message.startsWith('There is no');
-    if (!mayCreate || !isAbsent) throw error;
-    return connection.llmops.datasets.createDataset({ project: connection.project, displayName: idOrName });
-  }
-}
 
 function readSplit(text: string) {
   const [, name, share] = /^([a-z][\w-]*)=([\d.]+)$/.exec(text) ?? [];

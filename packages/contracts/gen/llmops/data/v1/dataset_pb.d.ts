@@ -895,7 +895,7 @@ export declare type DeleteDatasetResponseJson = {
 export declare const DeleteDatasetResponseSchema: GenMessage<DeleteDatasetResponse, {jsonType: DeleteDatasetResponseJson}>;
 
 /**
- * What the rows are read from. Exactly one of upload, source and rows.
+ * What the rows are read from: one of these.
  *
  * @generated from message llmops.data.v1.ImportInput
  */
@@ -923,6 +923,12 @@ export declare type ImportInput = Message<"llmops.data.v1.ImportInput"> & {
      */
     value: InlineRows;
     case: "inline";
+  } | {
+    /**
+     * @generated from field: llmops.data.v1.TraceRows traces = 10;
+     */
+    value: TraceRows;
+    case: "traces";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -970,7 +976,7 @@ export declare type ImportInput = Message<"llmops.data.v1.ImportInput"> & {
 };
 
 /**
- * What the rows are read from. Exactly one of upload, source and rows.
+ * What the rows are read from: one of these.
  *
  * @generated from message llmops.data.v1.ImportInput
  */
@@ -991,6 +997,11 @@ export declare type ImportInputJson = {
    * @generated from field: llmops.data.v1.InlineRows inline = 3;
    */
   inline?: InlineRowsJson;
+
+  /**
+   * @generated from field: llmops.data.v1.TraceRows traces = 10;
+   */
+  traces?: TraceRowsJson;
 
   /**
    * Detected when not set.
@@ -1085,6 +1096,98 @@ export declare type SourceFilesJson = {
  * Use `create(SourceFilesSchema)` to create a new message.
  */
 export declare const SourceFilesSchema: GenMessage<SourceFiles, {jsonType: SourceFilesJson}>;
+
+/**
+ * Calls that were traced, a row each: `trace_id`, `time`, `model`, `input`, `output`, `status`, `duration_ms`, tokens, cost.
+ *
+ * @generated from message llmops.data.v1.TraceRows
+ */
+export declare type TraceRows = Message<"llmops.data.v1.TraceRows"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp start_time = 1;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp end_time = 2;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string model = 3;
+   */
+  model: string;
+
+  /**
+   * Words that must occur in the input or the output.
+   *
+   * @generated from field: string query = 4;
+   */
+  query: string;
+
+  /**
+   * Only calls that failed.
+   *
+   * @generated from field: bool failed_only = 5;
+   */
+  failedOnly: boolean;
+
+  /**
+   * The newest; 1000 when 0.
+   *
+   * @generated from field: int32 max_rows = 6;
+   */
+  maxRows: number;
+};
+
+/**
+ * Calls that were traced, a row each: `trace_id`, `time`, `model`, `input`, `output`, `status`, `duration_ms`, tokens, cost.
+ *
+ * @generated from message llmops.data.v1.TraceRows
+ */
+export declare type TraceRowsJson = {
+  /**
+   * @generated from field: google.protobuf.Timestamp start_time = 1;
+   */
+  startTime?: TimestampJson;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp end_time = 2;
+   */
+  endTime?: TimestampJson;
+
+  /**
+   * @generated from field: string model = 3;
+   */
+  model?: string;
+
+  /**
+   * Words that must occur in the input or the output.
+   *
+   * @generated from field: string query = 4;
+   */
+  query?: string;
+
+  /**
+   * Only calls that failed.
+   *
+   * @generated from field: bool failed_only = 5;
+   */
+  failedOnly?: boolean;
+
+  /**
+   * The newest; 1000 when 0.
+   *
+   * @generated from field: int32 max_rows = 6;
+   */
+  maxRows?: number;
+};
+
+/**
+ * Describes the message llmops.data.v1.TraceRows.
+ * Use `create(TraceRowsSchema)` to create a new message.
+ */
+export declare const TraceRowsSchema: GenMessage<TraceRows, {jsonType: TraceRowsJson}>;
 
 /**
  * @generated from message llmops.data.v1.InlineRows
