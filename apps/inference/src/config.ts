@@ -49,3 +49,6 @@ const serve = baseConfig.extend({
 export type ServeConfig = z.infer<typeof serve>;
 
 export const serveConfig = (): ServeConfig => loadConfig(serve, process.env);
+
+/** What a replica process inherits: where libraries are, which GPU it may see. */
+export const environment = (): NodeJS.ProcessEnv => process.env;

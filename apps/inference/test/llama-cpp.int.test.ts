@@ -53,10 +53,17 @@ describe.skipIf(!path)('SmolLM2 in llama.cpp', () => {
 
   test('concurrent requests beyond the slots are all answered, and none reads the state of another', async () => {
     const topics = ['gravity', 'photosynthesis', 'inflation', 'electricity', 'evolution', 'democracy'];
-    const answers = await Promise.all(
-      topics.map((topic) => ask(engine, { messages: [user(`What is ${topic}?`)], sampling: greedy })),
-    );
-    for (const [i, topic] of topics.entries()) expect(answers[i]!.text.toLowerCase()).toContain(topic);
+    const answers = topics.map(() => new Set<string>());
+    for (let round = 0; round < 6; round++)
+      await Promise.all(
+        topics.map(async (topic, i) => {
+          const { text } = await ask(engine, { messages: [user(`What is ${topic}?`)], sampling: greedy });
+          expect(text.toLowerCase()).toContain(topic);
+          answers[i]!.add(text);
+        }),
+      );
+    // A batch of another make-up rounds differently, which may tip one word; a mixed-up answer differs each time.
+    for (const [i, topic] of topics.entries()) expect(answers[i]!.size, topic).toBeLessThanOrEqual(2);
   });
 
   test('a new request starts while others are in the middle of long answers', async () => {

@@ -1,13 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { environment } from '../config.ts';
 import { AppError, fromRecord } from '../errors.ts';
 import { EventQueue } from './event-queue.ts';
 import type { ReplicaEvent, ReplicaInfo, ReplicaMessage, ReplicaRequest } from './protocol.ts';
+import type { ReplicaEntry } from './replica-entry.ts';
 
 export type ReplicaState = 'loading' | 'ready' | 'stalled' | 'crashed';
 
 export interface ReplicaProcessOptions {
   readonly id: string;
-  readonly entry: { readonly path: string; readonly execArgv: readonly string[] };
+  readonly entry: ReplicaEntry;
   /** Given to the child as JSON. */
   readonly options: unknown;
   /** Work is waiting and nothing comes for this long: the child is replaced. */
@@ -65,6 +67,7 @@ export class ReplicaProcess {
     this.startedAt = this.lastSign = Date.now();
     const child = fork(entry.path, [JSON.stringify(options)], {
       execArgv: [...entry.execArgv],
+      env: { ...environment(), ...entry.env },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
